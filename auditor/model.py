@@ -1,0 +1,437 @@
+"""The words of a run as frozen records: evidence, findings, results.
+
+Evidence is written by the collectors in ``spiders/`` and never changed afterwards; findings and results are
+made from it by the rules. Every record gets an id of the form ``"cookie:12"`` when the run stores it.
+
+Units: times are seconds; ``at`` is seconds since the visit's navigation started; ``lifetime`` is the requested
+lifetime of a cookie in seconds, ``None`` for a session cookie. Addresses are absolute URLs; hosts are lower case
+without a port.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+SCENARIOS = ("untouched", "rejected", "accepted")
+PROFILES = ("eu", "de", "fr", "uk", "us-ca", "kr", "cn", "jp", "br", "qc")
+IMPLIED_PROFILES: Mapping[str, tuple[str, ...]] = {"de": ("eu",), "fr": ("eu",)}
+SEVERITIES = ("error", "warning", "notice")
+LEGAL_KINDS = (
+    "privacy",
+    "cookies",
+    "terms",
+    "copyright",
+    "imprint",
+    "returns",
+    "contact",
+    "do-not-sell",
+    "seller",
+)
+
+Severity = Literal["error", "warning", "notice"]
+Confidence = Literal["high", "medium", "low"]
+Outcome = Literal["pass", "fail", "inapplicable", "unknown", "error"]
+Phase = Literal["before", "after"]
+Place = Literal["header", "nav", "main", "footer", "aside", "banner"]
+
+record = dataclass(frozen=True, slots=True, kw_only=True)
+
+
+# --- parts of records -------------------------------------------------------------------------------------------
+
+
+@record
+class ValueShape:
+    """What is kept of a cookie's, storage item's or parameter's value: enough to compare, too little to leak."""
+
+    length: int = 0
+    charset: str = "empty"  # empty | digits | hex | uuid | alnum | base64 | text
+    digest: str = ""  # HMAC-SHA-256 under the run's key, 16 hex digits
+
+    @classmethod
+    def of(cls, value: str, key: bytes) -> ValueShape:
+        """The shape of ``value`` under the run's ``key``; the key is forgotten when the run is complete."""
+        digest = hmac.new(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:16]
+        return cls(length=len(value), charset=_charset(value), digest=digest if value else "")
+
+
+_CHARSETS = (
+    ("digits", re.compile(r"\d+\Z")),
+    ("uuid", re.compile(r"\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?\Z")),
+    ("hex", re.compile(r"[0-9a-fA-F]+\Z")),
+    ("alnum", re.compile(r"[0-9A-Za-z]+\Z")),
+    ("base64", re.compile(r"[0-9A-Za-z+/_.=~%-]+\Z")),
+)
+
+
+def _charset(value: str) -> str:
+    if not value:
+        return "empty"
+    return next((name for name, pattern in _CHARSETS if pattern.match(value)), "text")
+
+
+@record
+class Link:
+    """One ``<a href>`` (or area, or link-like form button never) as a visitor sees it."""
+
+    url: str  # absolute, resolved against the page's base; "" when the href is missing or empty
+    text: str = ""  # white space folded; falls back to aria-label, title, image alt
+    place: Place = "main"
+    rel: str = ""
+    href: str = ""  # as written, cut to 500 characters; tells "#" and "javascript:" from a real target
+
+
+@record
+class FormField:
+    name: str
+    kind: str = "text"  # the input's type, or "select", "textarea"
+    required: bool = False
+    checked: bool = False
+    label: str = ""
+
+
+@record
+class Form:
+    action: str
+    method: str = "get"
+    place: Place = "main"
+    fields: tuple[FormField, ...] = ()
+
+
+@record
+class Button:
+    """A control of the consent banner."""
+
+    text: str
+    role: str = "other"  # accept | reject | settings | save | close | policy | other
+    layer: int = 1  # 1 = shown without any click
+    tag: str = "button"
+    visible: bool = True
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+    color: str = ""
+    background: str = ""
+
+
+@record
+class Cause:
+    """The script that did it: the innermost script frame that is not the browser's own."""
+
+    url: str = ""
+    line: int = 0  # 1-based; 0 = unknown
+    column: int = 0
+    function: str = ""
+
+
+# --- evidence of the crawl --------------------------------------------------------------------------------------
+
+
+@record
+class LinkBlock:
+    """The links of one region of a page, stored once for all the pages that share it (a footer, a menu)."""
+
+    id: str = ""
+    digest: str
+    place: Place
+    links: tuple[Link, ...] = ()
+
+
+@record
+class HeaderCookie:
+    """A Set-Cookie line that the crawl saw (its value is dropped, RFC 6265 section 5.2)."""
+
+    name: str
+    domain: str = ""
+    path: str = "/"
+    lifetime: float | None = None
+    secure: bool = False
+    http_only: bool = False
+    same_site: str = ""
+
+
+@record
+class Page:
+    """An address found by the crawl, with what its answer was. A redirect is a page of its own (``redirect_to``)."""
+
+    id: str = ""
+    url: str
+    status: int = 0  # 0 = no answer; then failure says why
+    failure: str = ""
+    content_type: str = ""  # lower case, without parameters
+    headers: Mapping[str, str] = field(default_factory=dict)  # an allow-list; never Set-Cookie
+    redirect_to: str = ""
+    depth: int = 0
+    found_by: str = "link"  # start | link | sitemap | redirect | canonical | hreflang | visit
+    referrer: str = ""  # the first page that led here
+    title: str = ""
+    heading: str = ""  # text of the first h1
+    language: str = ""  # declared: <html lang>, else Content-Language; BCP 47, as written
+    words: int = 0  # words (or CJK characters / 2) of visible text outside header, nav and footer
+    template: str = ""  # name of the page template, filled when the crawl ends
+    shape: str = ""  # URL shape, such as "/product/*"
+    skeleton: str = ""  # digest of the DOM skeleton
+    html: str = ""  # blob
+    canonical: str = ""
+    alternates: Mapping[str, str] = field(default_factory=dict)  # hreflang -> URL
+    noindex: bool = False
+    generator: str = ""  # <meta name="generator">
+    copyright: str = ""  # the copyright notice as shown, white space folded, at most 300 characters
+    blocks: tuple[int, ...] = ()  # row numbers of LinkBlock
+    forms: tuple[Form, ...] = ()
+    script_hosts: tuple[str, ...] = ()
+    frame_hosts: tuple[str, ...] = ()
+    image_hosts: tuple[str, ...] = ()
+    cookies: tuple[HeaderCookie, ...] = ()
+    legal: tuple[str, ...] = ()  # kinds of legal page suggested by address, title, heading or the link that led here
+    news: tuple[str, ...] = ()  # what it brought that the run had not seen: "script-host:x", "inline:hash", "cookie:x"
+
+
+# --- evidence of the visits -------------------------------------------------------------------------------------
+
+
+@record
+class Visit:
+    """One loading of a page in Chromium under one scenario. Visits of one ``profile`` share a browser profile."""
+
+    id: str = ""
+    url: str  # the page's address
+    scenario: str
+    profile: str = ""  # names the fresh browser profile, e.g. "untouched-1"
+    order: int = 0  # position in the profile, from 0
+    role: str = ""  # why this page: home | category | product | legal | cart | template | news | selected
+    outcome: Literal["ok", "failed"] = "ok"
+    reason: str = ""  # for failed: a sentence
+    final_url: str = ""
+    status: int = 0
+    title: str = ""
+    language: str = ""
+    started: str = ""  # ISO 8601, UTC
+    duration: float = 0.0
+    choice_at: float | None = None  # when the choice was made, if in this visit
+    html: str = ""  # blob: the rendered DOM, for legal pages
+    screenshot: str = ""  # blob, PNG
+    links: tuple[Link, ...] = ()  # rendered links that the HTML did not have
+    copyright: str = ""  # as in Page, of the rendered page
+    words: int = 0  # as in Page, of the rendered page
+
+
+@record
+class Cookie:
+    """A cookie in the profile's jar when the snapshot was taken: at a visit's end, and just before the choice."""
+
+    id: str = ""
+    visit: str
+    phase: Phase
+    name: str
+    domain: str
+    path: str = "/"
+    lifetime: float | None = None  # as the browser keeps it (Chromium caps at 400 days), seconds from now
+    secure: bool = False
+    http_only: bool = False
+    same_site: str = ""
+    partition_key: str = ""
+    third_party: bool = False
+    value: ValueShape = field(default_factory=ValueShape)
+
+
+@record
+class CookieWrite:
+    """An attempt to set a cookie: a Set-Cookie header, ``document.cookie`` or ``cookieStore``."""
+
+    id: str = ""
+    visit: str
+    phase: Phase
+    at: float = 0.0
+    via: Literal["header", "document.cookie", "cookieStore"]
+    name: str
+    domain: str = ""  # as asked for; the setting host when no Domain attribute was given
+    path: str = "/"
+    lifetime: float | None = None  # as asked for; 0 or less deletes
+    secure: bool = False
+    http_only: bool = False
+    same_site: str = ""
+    third_party: bool = False
+    url: str = ""  # of the response (header) or of the document (script)
+    blocked: tuple[str, ...] = ()  # why the browser refused it, in Chromium's words; empty = taken
+    cause: Cause = field(default_factory=Cause)
+    value: ValueShape = field(default_factory=ValueShape)
+
+
+@record
+class StorageItem:
+    """A key in localStorage, sessionStorage or IndexedDB (database/store) when the snapshot was taken."""
+
+    id: str = ""
+    visit: str
+    phase: Phase
+    area: Literal["localStorage", "sessionStorage", "indexedDB"]
+    origin: str
+    key: str
+    third_party: bool = False
+    value: ValueShape = field(default_factory=ValueShape)
+    cause: Cause = field(default_factory=Cause)
+
+
+@record
+class Request:
+    """A request of the browser; identifier-like query values are replaced by their shape (see urls.redacted)."""
+
+    id: str = ""
+    visit: str
+    phase: Phase
+    at: float = 0.0
+    url: str
+    method: str = "GET"
+    kind: str = ""  # CDP resource type, lower case: document script image xhr fetch ping stylesheet font media ...
+    third_party: bool = False
+    frame: str = ""  # URL of the frame that asked
+    status: int = 0
+    sent: bool = True  # False when blocked before it left (CSP, mixed content, ...)
+    blocked: str = ""
+    mime: str = ""
+    size: int = 0  # bytes received, body
+    body_size: int = 0  # bytes sent in the body
+    params: Mapping[str, ValueShape] = field(default_factory=dict)  # of the query
+    cookies_sent: tuple[str, ...] = ()
+    cookies_set: tuple[str, ...] = ()
+    initiator: str = ""  # parser | script | preload | other
+    cause: Cause = field(default_factory=Cause)
+
+
+@record
+class ConsentUi:
+    """What a visitor sees of the consent request in one visit. ``present`` is judged by what is visible."""
+
+    id: str = ""
+    visit: str
+    present: bool
+    found_by: str = ""  # "autoconsent:<rule>" | "finder"
+    tool: str = ""  # name of the consent tool where known
+    text: str = ""  # at most 2,000 characters
+    frame: str = ""
+    language: str = ""
+    buttons: tuple[Button, ...] = ()
+    blocks_page: bool = False
+    screenshot: str = ""  # blob, PNG of the banner (or the page when it can't be cut out)
+
+
+@record
+class ConsentAction:
+    """One try to make the scenario's choice; it counts only when ``confirmed`` by its effect."""
+
+    id: str = ""
+    visit: str
+    action: Literal["accept", "reject", "withdraw"]
+    how: str = ""  # "autoconsent:<rule>" | "finder"
+    pressed: tuple[str, ...] = ()  # texts of the buttons, in order
+    at: float = 0.0
+    confirmed: bool = False
+    effect: str = ""  # "banner gone", "cookie consent changed", ...
+    reason: str = ""  # when not confirmed: a sentence
+
+
+@record
+class CollectorFailure:
+    """A collector could not do its work in a visit: nobody may read its silence as "nothing there"."""
+
+    id: str = ""
+    visit: str
+    collector: str  # cookies | writes | storage | requests | consent | screenshot | rendered
+    reason: str
+
+
+# --- judgement --------------------------------------------------------------------------------------------------
+
+MAX_SAMPLES = 10
+
+
+@record
+class Pages:
+    """How many pages a finding is on, with some of them."""
+
+    count: int = 0
+    samples: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, urls: Iterable[str]) -> Pages:
+        distinct = sorted(set(urls), key=lambda url: (len(url), url))
+        return cls(count=len(distinct), samples=tuple(distinct[:MAX_SAMPLES]))
+
+
+@record
+class Finding:
+    """One fault. ``subject`` is the stable thing it is about: no times, run ids, hosts or ports of the shop."""
+
+    message: str  # the fault in one sentence
+    subject: str
+    evidence: tuple[str, ...]  # record ids, never empty
+    pages: Pages = field(default_factory=Pages)
+    quote: str = ""
+    before: str = ""  # text in front of the quote, at most 120 characters
+    after: str = ""
+    place: str = ""  # where on the page: a CSS path
+    confidence: Confidence = "high"
+    cause: str = ""  # the script and line, or the header, that did it
+    fix: str = ""  # when more specific than the rule's
+    screenshot: str = ""  # blob
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"a finding needs evidence: {self.message}")
+        if not self.subject:
+            raise ValueError(f"a finding needs a subject: {self.message}")
+
+
+@record
+class Unknown:
+    """Yielded by a rule that could not tell: a person must look."""
+
+    reason: str
+    evidence: tuple[str, ...] = ()
+    pages: Pages = field(default_factory=Pages)
+
+
+@record
+class Inapplicable:
+    """Yielded by a rule whose precondition is absent on this shop."""
+
+    reason: str
+
+
+@record
+class Result:
+    """What one rule says of one run; exactly one a rule."""
+
+    rule: str
+    family: str
+    severity: Severity
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    reason: str = ""  # for inapplicable and error
+
+
+def fingerprint(rule: str, subject: str) -> str:
+    """32 hex digits that name this fault in baselines, waivers and diffs for as long as rule and subject stay."""
+    return hashlib.sha256(f"{rule}\0{subject}".encode()).hexdigest()[:32]
+
+
+EVIDENCE: Mapping[str, type] = {
+    "page": Page,
+    "link_block": LinkBlock,
+    "visit": Visit,
+    "cookie": Cookie,
+    "cookie_write": CookieWrite,
+    "storage_item": StorageItem,
+    "request": Request,
+    "consent_ui": ConsentUi,
+    "consent_action": ConsentAction,
+    "collector_failure": CollectorFailure,
+}
