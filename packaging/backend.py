@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import warnings
 
 import autoconsent
 from setuptools import build_meta
@@ -29,6 +30,8 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
 
 def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
     _prepare()
+    # It says that a folder of the same name may shadow the package: ours is the package.
+    warnings.filterwarnings("ignore", "Editable installation")
     return build_meta.build_editable(wheel_directory, config_settings, metadata_directory)
 
 
