@@ -29,6 +29,8 @@ REGISTRIES = [
     ".".join(parts)
     for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("yarnpkg", "com"))
 ] + ["deb." + "debian.org", "security." + "debian.org"]
+# autoconsent is there already, so nothing may be fetched.
+OFFLINE_NPM = {"npm_config_offline": "true", "npm_config_cache": os.devnull}
 
 # Built once: the tests of a group run in one xdist worker.
 pytestmark = pytest.mark.xdist_group("wheel")
@@ -65,16 +67,21 @@ def committed_files() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    """Built from a copy: a build writes beside the sources, where other tests read."""
-    source, output = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+def source(tmp_path_factory) -> Path:
+    """A copy of the checkout: a build writes beside the sources, where other tests read."""
+    source = tmp_path_factory.mktemp("source")
     for name in committed_files():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, source / name)
     shutil.copytree(ROOT / AUTOCONSENT, source / AUTOCONSENT)
+    return source
+
+
+@pytest.fixture(scope="module")
+def wheel(source, tmp_path_factory) -> Path:
+    output = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", output]
-    # autoconsent is there already, so nothing may be fetched.
-    call(build, source, npm_config_offline="true", npm_config_cache=str(source / "empty"))
+    call(build, source, **OFFLINE_NPM)
     (built,) = output.glob("*.whl")
     return built
 
@@ -85,18 +92,22 @@ def contents(wheel) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.fixture(scope="module")
-def installed(wheel, tmp_path_factory) -> Installed:
-    folder, work = tmp_path_factory.mktemp("venv"), tmp_path_factory.mktemp("work")
+def install(folder: Path, work: Path, *arguments: object) -> Installed:
+    """A new virtual environment in `folder` with what pip is told to install, and with our own dependencies."""
     call([sys.executable, "-m", "venv", "--without-pip", folder], work)
     python = folder / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python]
-    call([*pip, "install", "--quiet", "--no-deps", "--no-index", wheel], work)
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site_packages = Path(call([python, "-c", ask], work).stdout.strip())
     # A path line, unlike the folder itself, does not run the .pth file of the editable installation in it.
     (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python, "install", "--quiet"]
+    call([*pip, "--no-deps", "--no-index", "--ignore-installed", *arguments], work, **OFFLINE_NPM)
     return Installed(folder / "bin", work)
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory) -> Installed:
+    return install(tmp_path_factory.mktemp("venv"), tmp_path_factory.mktemp("work"), wheel)
 
 
 def test_only_top_level_name_is_auditor(contents):
@@ -164,6 +175,29 @@ def test_no_file_names_a_package_registry(contents):
     files = contents | {name: (ROOT / name).read_bytes() for name in committed_files()}
     named = {(name, host) for name, content in files.items() for host in REGISTRIES if host.encode() in content.lower()}
     assert named == set()
+
+
+def test_editable_installation_sees_new_files_at_once(source, tmp_path):
+    work = tmp_path / "work"
+    work.mkdir()
+    environment = install(tmp_path / "venv", work, "--no-build-isolation", "--editable", source)
+    family = source / "rules" / "brand_new"
+    family.mkdir()
+    (family / "__init__.py").touch()
+    (family / "rule.py").write_text("NAME = __name__\n")
+    (family / "words.toml").write_text("known = true\n")
+    script = """
+from importlib.resources import files
+from pkgutil import walk_packages
+import auditor.rules
+print([name for _, name, _ in walk_packages(auditor.rules.__path__, "auditor.rules.") if "brand_new.rule" in name])
+import auditor.rules.brand_new.rule as rule
+print(rule.NAME, files("auditor.rules.brand_new").joinpath("words.toml").read_text().strip())
+"""
+    assert environment.run("python", "-c", script).splitlines() == [
+        "['auditor.rules.brand_new.rule']",
+        "auditor.rules.brand_new.rule known = true",
+    ]
 
 
 @pytest.fixture
