@@ -7,6 +7,9 @@ import pytest
 from auditor import shelves
 from auditor.testing import check_case, read_cases
 
+# Rules are pure: a rule that opens a connection fails its cases.
+pytestmark = pytest.mark.disable_socket
+
 CASES = list(read_cases(Path(__file__).parent / "cases"))
 
 
