@@ -79,7 +79,7 @@ def _charset(value: str) -> str:
 class Link:
     """One ``<a href>`` (or area, or link-like form button never) as a visitor sees it."""
 
-    url: str  # absolute, resolved against the page's base; "" when the href is missing or empty
+    url: str  # absolute, resolved against the page's base; "" when the href is missing, empty or a mere fragment
     text: str = ""  # white space folded; falls back to aria-label, title, image alt
     place: Place = "main"
     rel: str = ""
