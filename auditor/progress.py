@@ -17,6 +17,9 @@ class Progress(Protocol):
     def visits(self, done: int, total: int, scenario: str, url: str) -> None:
         """``done`` of ``total`` visits are made; the last was ``url`` under ``scenario``."""
 
+    def judged(self, done: int, total: int, findings: int) -> None:
+        """``done`` of ``total`` rules have judged, with ``findings`` so far."""
+
     def note(self, text: str) -> None:
         """Something that the reader should know once, in a sentence."""
 
@@ -29,5 +32,7 @@ class Silent:
     def pages(self, done: int, queued: int, url: str) -> None: ...
 
     def visits(self, done: int, total: int, scenario: str, url: str) -> None: ...
+
+    def judged(self, done: int, total: int, findings: int) -> None: ...
 
     def note(self, text: str) -> None: ...
