@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import unquote
 
 SCENARIOS = ("untouched", "rejected", "accepted")
 PROFILES = ("eu", "de", "fr", "uk", "us-ca", "kr", "cn", "jp", "br", "qc")
@@ -52,12 +53,17 @@ class ValueShape:
     length: int = 0
     charset: str = "empty"  # empty | digits | hex | uuid | alnum | base64 | text
     digest: str = ""  # HMAC-SHA-256 under the run's key, 16 hex digits
+    parts: tuple[str, ...] = ()  # digests of the pieces that could tell one browser from all others
 
     @classmethod
     def of(cls, value: str, key: bytes) -> ValueShape:
         """The shape of ``value`` under the run's ``key``; the key is forgotten when the run is complete."""
-        digest = hmac.new(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:16]
-        return cls(length=len(value), charset=_charset(value), digest=digest if value else "")
+        parts = tuple(_digest(piece, key) for piece in _telling_pieces(value))
+        return cls(length=len(value), charset=_charset(value), digest=_digest(value, key) if value else "", parts=parts)
+
+
+def _digest(value: str, key: bytes) -> str:
+    return hmac.new(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:16]
 
 
 _CHARSETS = (
@@ -73,6 +79,37 @@ def _charset(value: str) -> str:
     if not value:
         return "empty"
     return next((name for name, pattern in _CHARSETS if pattern.match(value)), "text")
+
+
+MAX_PARTS = 20
+_PIECE = re.compile(
+    r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"  # UUID
+    r"|\d{8,13}\.\d{6,19}"  # number.number, as in analytics client ids
+    r"|(?<!\d)0\.\d{12,}"  # a random fraction
+    r"|[0-9A-Za-z]{8,}"
+)
+# Times that look like numbers of a visitor: Unix time in s, ms or us, and 202611251030[00], with T and Z or without.
+_TIME = re.compile(r"1[4-9]\d{8}(\d{3}(\d{3})?)?|20[2-9]\d{5}(T?\d{4}(\d\d)?Z?)?")
+
+
+def _telling_pieces(value: str) -> list[str]:
+    """The pieces of a value (perhaps percent-encoded, perhaps JSON) that have the entropy to tell browsers apart.
+
+    Whether they do is for comparisons to say: a build number and a product code are such pieces, too. Words, times and
+    the decimals of a measurement are none.
+    """
+    text = unquote(value[:20_000])
+    found = (match.group() for match in _PIECE.finditer(text) if _telling(match.group(), text[: match.start()][-2:]))
+    return list(dict.fromkeys(found))[:MAX_PARTS]
+
+
+def _telling(piece: str, before: str) -> bool:
+    if piece.isdigit():
+        decimals = len(before) == 2 and before[0].isdigit() and before[1] == "."
+        return len(piece) >= 9 and not decimals and not _TIME.fullmatch(piece)
+    if piece.isalnum():
+        return any(map(str.isdigit, piece)) and any(map(str.isalpha, piece)) and not _TIME.fullmatch(piece)
+    return not all(_TIME.fullmatch(number) for number in piece.split("."))
 
 
 @record
