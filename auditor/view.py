@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Literal
 
 from auditor.model import Result, record
@@ -19,7 +20,7 @@ class Verdict:
     exit_code: int
     headline: str  # one sentence
     reasons: tuple[str, ...] = ()  # why, a sentence each
-    standing: Mapping[str, Standing] = {}  # fingerprint -> new | known | waived
+    standing: Mapping[str, Standing] = field(default_factory=dict)  # fingerprint -> new | known | waived
 
 
 @record
