@@ -83,7 +83,7 @@ class Frame:
             "summary": html.escape(look.summary or look.title),
             "links": _head_links(look, ask),
             "scripts": self._scripts(look, ask),
-            "body_class": look.kind,
+            "body_class": f"on-{look.kind}",
             "main": look.main,
             "brand": _BRAND.format(home="/de/" if look.lang == "de" else "/"),
         }
