@@ -26,7 +26,7 @@ from auditor.model import (
     record,
 )
 from auditor.store import Run
-from auditor.urls import host_of, same_site, site_of
+from auditor.urls import host_of, normalised, same_site, site_of
 
 MAX_REDIRECTS = 10
 
@@ -82,7 +82,11 @@ class Site:
         return self.run.fetch(Page)
 
     def page(self, url: str) -> Page | None:
-        return next(self.run.fetch(Page, url=url), None)
+        """The page at an address, also when the address is written in another way (``urls.normalised``)."""
+        found = next(self.run.fetch(Page, url=url), None)
+        if found is None and (stored := self.run.url_of(normalised(url))):
+            found = next(self.run.fetch(Page, url=stored), None)
+        return found
 
     def resolve(self, url: str) -> Page | None:
         """The page that an address leads to, redirects followed; None when it was not crawled or goes in circles."""

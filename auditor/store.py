@@ -387,6 +387,17 @@ class Run:
             self.offer(found, family_limit)
         return page_id
 
+    def leave(self, address: Address, found: Iterable[Address]) -> None:
+        """Mark an address done that is no page (a sitemap) and queue what it names: one transaction."""
+        with self.transaction():
+            self._db.execute("UPDATE frontier SET state = 'done' WHERE row = ?", (address.row,))
+            self.offer(found)
+
+    def url_of(self, key: str) -> str:
+        """The address that stands for a normalised one: its page has this ``url``; "" when it is not known."""
+        row = self._db.execute("SELECT url FROM frontier WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
     def skip(self, address: Address, reason: str) -> None:
         """The address is not fetched after all, for this reason (robots.txt, page limit, ...)."""
         self._db.execute("UPDATE frontier SET state = 'skipped', reason = ? WHERE row = ?", (reason, address.row))
