@@ -1,0 +1,126 @@
+"""The tables of a report: what the shop keeps on the device, whom it talks to, and its legal pages."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from auditor import legal
+from auditor.model import SCENARIOS, Page, record
+from auditor.site import Site
+from auditor.urls import host_of, site_of
+
+
+@record
+class Stored:
+    """A cookie or storage item; ``seen`` maps a scenario to the phases in which it was there."""
+
+    name: str
+    kind: str  # cookie | localStorage | sessionStorage | indexedDB
+    owner: str  # domain or origin's host
+    third_party: bool
+    lifetime: float | None  # the longest seen, seconds
+    seen: dict[str, str]
+
+
+@record
+class Host:
+    """A host of another site; ``seen`` maps a scenario to the number of requests before and after the choice."""
+
+    host: str
+    site: str
+    requests: int
+    blocked: int  # of these, never sent
+    seen: dict[str, str]
+
+
+@record
+class LegalRow:
+    kinds: tuple[str, ...]
+    url: str
+    language: str
+    status: str
+    title: str
+
+
+def storage(site: Site) -> list[Stored]:
+    """Cookies first, each by site and name."""
+    phases: dict[tuple[str, str, str, bool], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    lifetimes: dict[tuple[str, str, str, bool], list[float]] = defaultdict(list)
+    for scenario in SCENARIOS:
+        for key, phase, seconds in _stored(site, scenario):
+            phases[key][scenario].add(phase)
+            lifetimes[key] += [] if seconds is None else [seconds]
+    rows = [
+        Stored(
+            kind=kind,
+            name=name,
+            owner=owner,
+            third_party=third,
+            lifetime=max(lifetimes[kind, name, owner, third], default=None),
+            seen={scenario: _phases(scenario, found) for scenario, found in seen.items()},
+        )
+        for (kind, name, owner, third), seen in phases.items()
+    ]
+    return sorted(rows, key=lambda row: (row.kind != "cookie", row.kind, row.third_party, row.owner, row.name))
+
+
+def _stored(site: Site, scenario: str) -> Iterator[tuple[tuple[str, str, str, bool], str, float | None]]:
+    for cookie in site.cookies(scenario):
+        owner = cookie.domain.lstrip(".")
+        yield ("cookie", cookie.name, owner, cookie.third_party), cookie.phase, cookie.lifetime
+    for item in site.storage(scenario):
+        yield (item.area, item.key, host_of(item.origin), item.third_party), item.phase, None
+
+
+def _phases(scenario: str, found: Iterable[str]) -> str:
+    """Nobody chooses in ``untouched``: there it is simply there."""
+    if scenario == "untouched":
+        return "present"
+    return " and ".join(phase for phase in ("before", "after") if phase in found)
+
+
+def third_parties(site: Site) -> list[Host]:
+    """The hosts of other sites that the browser asked, most requests first."""
+    counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    blocked: Counter[str] = Counter()
+    for scenario in SCENARIOS:
+        for request in site.requests(scenario):
+            if request.third_party and (host := host_of(request.url)):
+                counts[host][scenario, request.phase] += 1
+                blocked[host] += not request.sent
+    rows = [
+        Host(host=host, site=site_of(host), requests=seen.total(), blocked=blocked[host], seen=_by_scenario(seen))
+        for host, seen in counts.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.requests, row.host))
+
+
+def _by_scenario(seen: Counter[tuple[str, str]]) -> dict[str, str]:
+    told = {}
+    for scenario in SCENARIOS:
+        before, after = seen[scenario, "before"], seen[scenario, "after"]
+        if scenario == "untouched":
+            told[scenario] = f"{before + after:,}" if before + after else ""
+        else:
+            parts = [f"{number:,} {phase}" for number, phase in ((before, "before"), (after, "after")) if number]
+            told[scenario] = ", ".join(parts)
+    return told
+
+
+def legal_rows(site: Site) -> list[LegalRow]:
+    """The legal pages, and the addresses of legal pages that did not answer as they should."""
+    rows = [
+        LegalRow(kinds=tuple(one.kinds), url=one.page.url, language=one.language, status="200", title=one.page.title)
+        for one in legal.legal_pages(site)
+    ]
+    known = {row.url for row in rows}
+    rows += [_broken(page) for page in site.answers() if page.legal and page.status != 200 and page.url not in known]
+    return sorted(rows, key=lambda row: (row.kinds, row.status, row.url))
+
+
+def _broken(page: Page) -> LegalRow:
+    told = str(page.status or "no answer")
+    if page.redirect_to:
+        told += f", leads to {page.redirect_to}"
+    return LegalRow(kinds=page.legal, url=page.url, language=page.language, status=told, title=page.title)
