@@ -14,7 +14,7 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -189,9 +189,11 @@ class Secrets(Section):
 
     def _values(self) -> set[str]:
         password = self.basic_auth.partition(":")[2]
-        encoded = base64.b64encode(self.basic_auth.encode()).decode() if self.basic_auth else ""
-        values = {self.basic_auth, password, encoded, *(value for _, value in (*self.headers, *self.cookies))}
-        return {value for value in values if value}
+        encoded = base64.b64encode(self.basic_auth.encode()).decode()
+        pairs = [*(f"{name}: {value}" for name, value in self.headers), *("=".join(pair) for pair in self.cookies)]
+        bare = {password, encoded, *(value for _, value in (*self.headers, *self.cookies))}
+        # A very short value would tear holes into every text; it is hidden where it stands with its name.
+        return {self.basic_auth, *pairs, *(value for value in bare if len(value) >= 4)} - {""}
 
 
 class ConfigError(Exception):
@@ -364,10 +366,9 @@ def fields(model: type[BaseModel] = Config, prefix: str = "") -> Iterator[tuple[
             yield f"{prefix}{name}", field
 
 
-def nearest(word: str, known: typing.Iterable[str]) -> str:
-    """``; did you mean X?`` when one of the known words is close, else nothing."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {found[0]}?" if found else ""
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that looks most like ``word``; "" when none is close."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
 
 
 def mistakes(error: ValidationError, model: type[BaseModel], name: Callable[[str], str] = str) -> list[str]:
@@ -398,8 +399,8 @@ def _nearest_key(key: str, known: Mapping[str, FieldInfo]) -> str:
     by_word = {one.rpartition(".")[2]: one for one in known}
     near = {one.rpartition(".")[2]: one for one in known if one.rpartition(".")[0] == section}
     for choice in (by_word if word in by_word else near, by_word):
-        if found := difflib.get_close_matches(word, choice, n=1, cutoff=0.6):
-            return f"; did you mean {choice[found[0]]}?"
+        if found := closest(word, choice):
+            return f"; did you mean {choice[found]}?"
     return "; `auditor init` writes a file with every key"
 
 
