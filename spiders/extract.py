@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from auditor.legal import kinds_of
 from auditor.model import Form, FormField, Link, LinkBlock, Page
 from auditor.spiders import notice, scripts, skeleton
+from auditor.spiders.lexicon import words
 from auditor.spiders.regions import SECTIONS, region_of
 from auditor.spiders.shape import shape_of
 from auditor.urls import host_of
@@ -31,10 +32,7 @@ _SILENT = frozenset({"header", "nav", "footer", "banner"})
 _UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "object", "textarea", "head", "iframe", "select"}
 )
-_BREAKS = frozenset(
-    "address article aside blockquote br button dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
-    "main nav ol option p pre section summary table tbody td tfoot th thead tr ul".split()
-)
+_BREAKS = words("text", "breaks")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -182,9 +180,14 @@ class _Reader:
             facts.nofollow |= "nofollow" in content.lower() or "none" in content.lower()
         elif name == "content-language" and not facts.language:
             facts.language = content.strip()[:35]
-        elif name == "refresh" and not facts.refresh and (found := _REFRESH.match(content)):
-            if float(found[1] or 0) <= 1:
-                facts.refresh = self._resolved(found[2].strip()).partition("#")[0]
+        elif name == "refresh" and not facts.refresh:
+            facts.refresh = self._refresh_target(content)
+
+    def _refresh_target(self, content: str) -> str:
+        """Where a refresh leads, when it comes so soon (within a second) that it is a redirect."""
+        found = _REFRESH.match(content)
+        soon = found is not None and found[1] not in ("", ".") and float(found[1]) <= 1
+        return self._resolved(found[2].strip()).partition("#")[0] if found and soon else ""
 
     def _read_relation(self, attributes: dict[str, str | None]) -> None:
         relations = (attributes.get("rel") or "").lower().split()

@@ -6,6 +6,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from auditor.spiders.lexicon import words
+
 MAX_NOTICE = 300
 _SIGN = re.compile(r"[©ⓒ]|\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d|(?:19|20)\d\d\s*\(c\)|&copy;", re.IGNORECASE)
 _WORDS = re.compile(
@@ -19,9 +21,7 @@ _MAYBE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+")
-_INLINE = frozenset(
-    "a abbr b bdi bdo cite code em font i label mark q s small span strong sub sup time tt u var".split()
-)
+_INLINE = words("text", "inline")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
 
 

@@ -12,35 +12,16 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from auditor.spiders.lexicon import words
+
 SECTIONS = frozenset({"main", "article", "aside", "nav", "section"})
-CONTAINERS = frozenset(
-    {"div", "section", "aside", "form", "dialog", "table", "ul", "header", "footer", "nav", "center"}
-)
+CONTAINERS = words("regions", "containers")
 
 _ROLES = {"banner": "header", "navigation": "nav", "menubar": "nav", "contentinfo": "footer", "complementary": "aside"}
 _TAGS = {"header": "header", "nav": "nav", "footer": "footer", "aside": "aside"}
-_OF_A_PART = frozenset(
-    "card modal panel dialog popup entry article post product products item box table widget drawer minicart cart "
-    "accordion tab tabs form section block comment review list tooltip offcanvas message".split()
-)
-_MODIFIERS = frozenset(
-    "has with sticky fixed no show hide hides is transparent before after without under below".split()
-)
-_HEADER = frozenset("header masthead topbar pageheader siteheader".split())
-_FOOTER = frozenset("footer colophon footerbar pagefooter sitefooter foot subfooter".split())
-_NAV = frozenset("nav navbar navigation menu breadcrumb breadcrumbs mainmenu topnav sitenav".split())
-_ASIDE = frozenset("sidebar".split())
-
-_CONSENT = frozenset(
-    "cookie cookies consent gdpr dsgvo ccpa rgpd cmp cookiebar cookiebanner cookieconsent cookienotice cookielaw "
-    "cookiemessage cookiealert cookiepopup cookiemodal cookiefirst cookiehinweis cookiescript cookiebot "
-    "cybotcookiebotdialog cmpbox cmpwrapper onetrust usercentrics didomi klaro cmplz iubenda tarteaucitron axeptio "
-    "termly cookieyes borlabscookie truste qccmp osano".split()
-)
-_NO_BANNER = frozenset(
-    "policy declaration table page content article richtlinie link links list details newsletter subscribe signup "
-    "register checkout contact comment field checkbox terms".split()
-)
+_NAMED = {region: words("regions", region) for region in ("footer", "header", "aside", "nav")}
+_PARTS, _MODIFIERS = words("regions", "parts"), words("regions", "modifiers")
+_CONSENT, _NO_BANNER = words("regions", "consent"), words("regions", "no_banner")
 _CONSENT_TEXT = re.compile(
     r"cookie|consent|einwillig|consentement|consentimiento|traceurs|쿠키|クッキー|隐私|个人信息", re.IGNORECASE
 )
@@ -53,7 +34,7 @@ _NOT_IN_BANNER = "main, [role=main], footer, h1, input[type=email], input[type=t
 
 
 @lru_cache(maxsize=16384)
-def _words(name: str) -> tuple[str, ...]:
+def _split(name: str) -> tuple[str, ...]:
     """The words of a class or id: ``siteFooter__inner`` -> site, footer, inner."""
     return tuple(word.lower() for word in _WORDS.findall(name))
 
@@ -61,22 +42,19 @@ def _words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def named_region(names: str) -> str:
     """The region that ids and classes suggest ("" = none); ``names`` are separated by white space."""
-    found = {_named(_words(name)) for name in names.split()}
+    found = {_named(_split(name)) for name in names.split()}
     return next((region for region in ("banner", "footer", "header", "aside", "nav") if region in found), "")
 
 
-def _named(words: tuple[str, ...]) -> str:
-    if not words:
+def _named(parts: tuple[str, ...]) -> str:
+    if not parts:
         return ""
-    if "".join(words) in _CONSENT or (_CONSENT.intersection(words) and not _NO_BANNER.intersection(words)):
+    if "".join(parts) in _CONSENT or (_CONSENT.intersection(parts) and not _NO_BANNER.intersection(parts)):
         return "banner"
-    if len(words) > 3 or _OF_A_PART.intersection(words) or words[0] in _MODIFIERS:
+    if len(parts) > 3 or _PARTS.intersection(parts) or parts[0] in _MODIFIERS:
         return ""
-    ends = {words[0], words[-1], "".join(words)}
-    for region, known in (("footer", _FOOTER), ("header", _HEADER), ("aside", _ASIDE), ("nav", _NAV)):
-        if ends & known:
-            return region
-    return ""
+    ends = {parts[0], parts[-1], "".join(parts)}
+    return next((region for region, known in _NAMED.items() if ends & known), "")
 
 
 def region_of(node: LexborNode, tag: str, attributes: dict[str, str | None], inside: str, scoped: bool) -> str:

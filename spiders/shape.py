@@ -6,11 +6,14 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from auditor.spiders.lexicon import words
+
 MAX_SEGMENTS = 8
 _FILE = re.compile(r"\.(html?|php|aspx?|jsp|do|action|cgi|xhtml|shtml)\Z", re.IGNORECASE)
 _LITERAL = re.compile(r"[a-z][a-z_-]{0,24}\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}([_-][a-z]{2,4})?\Z", re.IGNORECASE)
-ROUTES = frozenset("route r s controller c m a act action mod module op do option view task app page_id fc cl".split())
+ROUTES = words("shape", "routes")
+_ENTRIES = words("shape", "entries")
 _ROUTE_VALUE = re.compile(r"[A-Za-z_./-]{1,60}\Z")
 
 
@@ -32,21 +35,7 @@ def _path_shape(segments: list[str], slash: bool) -> str:
     shaped = [_segment(segment) for segment in segments[:-1][:MAX_SEGMENTS]]
     last = segments[-1]
     ending = _FILE.search(last)
-    entry = ending is not None and last[: ending.start()].lower() in (
-        "index",
-        "default",
-        "home",
-        "category",
-        "goods",
-        "article",
-        "product",
-        "cart",
-        "search",
-        "list",
-        "show",
-        "detail",
-        "item",
-    )
+    entry = ending is not None and last[: ending.start()].lower() in _ENTRIES
     alone_language = len(segments) == 1 and _LANGUAGE.match(last) is not None
     if entry or alone_language:
         shaped.append(last)

@@ -12,13 +12,11 @@ import re
 from functools import lru_cache
 from hashlib import blake2b
 
+from auditor.spiders.lexicon import words
+
 BINS = 64
-STRUCTURE = frozenset("main header nav footer aside section article form table dl h1 iframe video fieldset".split())
-_STATES = frozenset(
-    "active current selected open opened closed first last odd even hidden visible show hide disabled enabled sale onsale "
-    "instock outofstock featured new hot loading loaded lazy lazyload collapsed collapse in fade checked focus sticky empty "
-    "clearfix left right pull float".split()
-)
+STRUCTURE = words("skeleton", "structure")
+_STATES = words("skeleton", "states")
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]{1,40}\Z")
 MAX_FEATURES = 2000
 
@@ -49,11 +47,11 @@ class Skeleton:
 
 @lru_cache(maxsize=8192)
 def _token(tag: str, identity: str, names: str, role: str) -> str:
-    words = sorted({name for name in names.split() if _WORD.match(name) and name.lower() not in _STATES})
+    made = sorted({name for name in names.split() if _WORD.match(name) and name.lower() not in _STATES})
     identity = identity if _WORD.match(identity) else ""
-    if not words and not identity and not role and tag not in STRUCTURE:
+    if not made and not identity and not role and tag not in STRUCTURE:
         return ""
-    return f"{tag}#{identity}.{'.'.join(words[:6])}"
+    return f"{tag}#{identity}.{'.'.join(made[:6])}"
 
 
 @lru_cache(maxsize=16384)

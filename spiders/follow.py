@@ -1,0 +1,108 @@
+"""Which of the addresses that a page names are fetched: the shop's own pages, no files, nothing that changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditor.config import Crawl
+from auditor.legal import kinds_of
+from auditor.model import Link, LinkBlock
+from auditor.spiders import facets
+from auditor.spiders.scope import Scope, is_file
+from auditor.spiders.traps import changes_state, without_switches
+from auditor.store import Address, Run
+from auditor.urls import cleaned, normalised
+
+MAX_HOPS = 10
+# Lower is earlier: under a page limit the legal pages come first, what only a sitemap knows last.
+START, LEGAL, PAGE, FACETS, SITEMAP = 0, 1, 10, 20, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The page whose links are looked at."""
+
+    url: str
+    depth: int
+
+
+class Follow:
+    """Makes frontier entries of links."""
+
+    def __init__(self, scope: Scope, crawl: Crawl) -> None:
+        self.scope = scope
+        self.crawl = crawl
+
+    def links(self, blocks: Iterable[LinkBlock], page: Origin, found_by: str = "link") -> Iterator[Address]:
+        """The addresses behind the links of some blocks."""
+        if page.depth < self.crawl.max_depth:
+            for block in blocks:
+                for link in block.links:
+                    address = self.link(link, page, found_by)
+                    if address is not None:
+                        yield address
+
+    def link(self, link: Link, page: Origin, found_by: str = "link") -> Address | None:
+        """The address behind one link; None when it is not to be followed."""
+        if not link.url.startswith(("http://", "https://")) or not self.scope.covers(link.url):
+            return None
+        url = without_switches(cleaned(link.url))
+        if not url or changes_state(url, link.text, link.rel):
+            return None
+        return self._address(url, page, found_by, link.text)
+
+    def named(self, url: str, page: Origin, found_by: str, text: str = "") -> Address | None:
+        """An address that the page names itself (canonical, hreflang) or a sitemap does: switches of language stay."""
+        url = cleaned(url)
+        if not url or not self.scope.covers(url) or changes_state(url):
+            return None
+        return self._address(url, page, found_by, text)
+
+    def redirect(self, target: str, source: Address) -> Address | None:
+        """Where a redirect leads; None when it is not to be followed."""
+        url = cleaned(target)
+        beginning = source.depth == 0
+        covered = self.scope.same_site(url) if beginning else self.scope.covers(url)
+        if not url or not covered or changes_state(url) or source.hops >= MAX_HOPS:
+            return None
+        if not beginning and (not self.scope.wants(url) or is_file(url, True)):
+            return None
+        family = "" if beginning else source.family
+        return Address(
+            key=normalised(url),
+            url=url,
+            depth=source.depth,
+            found_by="redirect",
+            referrer=source.referrer,
+            text=source.text,
+            hops=source.hops + 1,
+            priority=source.priority,
+            family=family,
+        )
+
+    def _address(self, url: str, page: Origin, found_by: str, text: str) -> Address | None:
+        legal = bool(kinds_of(text, url))
+        if is_file(url, legal) or facets.goes_in_circles(url) or not self.scope.wants(url):
+            return None
+        family, _ = facets.family_of(url)
+        priority = SITEMAP if found_by == "sitemap" else LEGAL if legal else FACETS if family else PAGE
+        return Address(
+            key=normalised(url),
+            url=url,
+            depth=page.depth + 1,
+            found_by=found_by,
+            referrer=page.url if found_by != "sitemap" else "",
+            text=text[:200],
+            priority=priority,
+            family=family,
+        )
+
+    def offer(self, run: Run, addresses: Iterable[Address]) -> int:
+        """Queue addresses, each within its family's limit; how many were new."""
+        by_limit: dict[int, list[Address]] = {}
+        for address in addresses:
+            times = facets.family_of(address.url)[1] if address.family else 0
+            by_limit.setdefault(times, []).append(address)
+        with run.transaction():
+            return sum(run.offer(found, times * self.crawl.facet_limit) for times, found in by_limit.items())
