@@ -384,6 +384,8 @@ def _mistake(item: Mapping[str, Any], known: Mapping[str, FieldInfo], name: Call
         return f"unknown key {key}{_nearest_key(key, known)}"
     if item["type"] == "missing":
         return f"{name(key)} is missing"
+    if item["type"] == "string_pattern_mismatch":
+        return f"{name(key)} must not be empty"
     if item["type"] == "value_error":
         return f"{name(key)}: {item['ctx']['error']}"
     if key not in known:
@@ -398,6 +400,7 @@ def _nearest_key(key: str, known: Mapping[str, FieldInfo]) -> str:
     section, _, word = key.replace("-", "_").rpartition(".")
     by_word = {one.rpartition(".")[2]: one for one in known}
     near = {one.rpartition(".")[2]: one for one in known if one.rpartition(".")[0] == section}
+    near |= {} if section else {one.partition(".")[0]: f"[{one.partition('.')[0]}]" for one in known if "." in one}
     for choice in (by_word if word in by_word else near, by_word):
         if found := closest(word, choice):
             return f"; did you mean {choice[found]}?"

@@ -36,7 +36,7 @@ from auditor.view import Standing, Verdict
 BASELINE_SCHEMA = 1
 NAMED = 5  # subjects named in one reason
 
-Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Words = Annotated[str, Field(pattern=r"\S")]
 
 
 class Known(Section):

@@ -252,9 +252,9 @@ def _findings_table(results: Iterable[Result], standing: Mapping[str, str]) -> T
         for finding in result.findings[:SUBJECTS]:
             state = standing.get(fingerprint(result.rule, finding.subject), "new")
             pages = f"{finding.pages.count:,}" if finding.pages.count else ""
-            table.add_row("", Text("  " + printable(finding.subject)), pages, "" if state == "new" else state)
+            table.add_row("", _indented(finding.subject), pages, "" if state == "new" else state)
         if len(result.findings) > SUBJECTS:
-            table.add_row("", Text(f"  and {len(result.findings) - SUBJECTS} more, in the reports"), "", "")
+            table.add_row("", _indented(f"and {len(result.findings) - SUBJECTS} more, in the reports"), "", "")
     return table
 
 
@@ -263,8 +263,12 @@ def _print_section(console: Terminal, title: str, items: list[tuple[str, str]]) 
         console.print()
         console.print(Text(title, style="bold yellow"))
     for name, told in items:
-        console.print(Padding(Text(printable(name)), (0, 0, 0, 2)))
-        console.print(Padding(Text(printable(told), overflow="fold"), (0, 0, 0, 4)))
+        console.print(_indented(name))
+        console.print(_indented(told, 4))
+
+
+def _indented(text: str, columns: int = 2) -> Padding:
+    return Padding(Text(printable(text), overflow="fold"), (0, 0, 0, columns))
 
 
 # --- rules ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -60,7 +61,7 @@ def start(here):
     """Starts the command line in a process of its own, to which signals can be sent."""
     processes = []
 
-    def begin(*arguments, ends="well", **environment):
+    def begin(*arguments, ends="well", ignore=None, **environment):
         process = subprocess.Popen(
             [sys.executable, STAND_INS, *map(str, arguments)],
             cwd=here,
@@ -68,6 +69,7 @@ def start(here):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=ignore and (lambda: signal.signal(ignore, signal.SIG_IGN)),
         )
         processes.append(process)
         return process
@@ -76,3 +78,18 @@ def start(here):
     for process in processes:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def until_looking():
+    """Waits until the stand-in shop waits to be stopped; what the process has printed on standard error so far."""
+
+    def wait(process):
+        printed = ""
+        for line in process.stderr:
+            printed += line
+            if line.strip() == "LOOKING":
+                return printed
+        raise AssertionError(f"the process ended early: {printed}")
+
+    return wait
