@@ -1,229 +1,182 @@
-"""Which pages are legal pages, and of which kinds: by what links, titles, headings and addresses call them."""
+"""Which of the crawled pages are legal pages, of which kinds, in which language, and what they say.
+
+A page counts when the links to it, its title, its heading or its address call it a legal page, and its content does not
+contradict: a category of cookies to eat is no cookie policy.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from functools import cache
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from weakref import WeakKeyDictionary
 
-from auditor.model import LEGAL_KINDS
+from auditor.document import Block, Document, read
+from auditor.language import language_of
+from auditor.legal_names import content_words, kinds_of
+from auditor.model import LEGAL_KINDS, LinkBlock, Page, Visit, record
+from auditor.site import Site
 
-LONGEST_NAME = 200  # characters of a text that can still be a document's name
-NAME_WORDS = 3  # words of a company's name that may stand in front of a document's name
-NAME_CHARACTERS = 15  # the same in Chinese, Japanese and Korean
-NAME_WORDS_AFTER = 5
+__all__ = ["LegalPage", "kinds_of", "legal_pages", "path_of"]
 
-CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
-TITLE_PARTS = re.compile(r"\s*(?:[|｜»«›‹/•·・]|::|\s[-–—:]\s|_)\s*")
-ASIDE = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]")
-OF_SOMEBODY = frozenset(
-    "of for at by from der des von vom bei du de d di del della van voor dla do da para pour per".split()
-)
-ROUTE_PARAMETERS = frozenset(
-    "p page route path s act action r slug name doc document view article cms content topic id type title policy url".split()
-)
-INDEX = frozenset({"index", "default", "home", ""})
-LANGUAGE_PART = re.compile(r"[a-z]{2}([-_][a-z]{2,4})?")
-EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp|do|action|cfm|shtml|xhtml)$", re.IGNORECASE)
+MAX_PAGES = 150  # legal pages that are read; a shop with more has versions of one
+MENTIONS = 3  # links in the main part of pages that make a document as well as one link in a footer
+SECTION = 400  # characters below a heading that make it a document of its own on a shared page
+JUDGED = 60  # words from which on a page's content may contradict its name
+PRICE = re.compile(r"(?:[$€£¥₩]|USD|EUR)\s?\d|\d[\d.,]*\s?(?:[€£₩円元원]|zł|kr\b)")
 
 
-def kinds_of(text: str, url: str = "") -> tuple[str, ...]:
-    """The kinds of legal page (``model.LEGAL_KINDS``, in that order) that a link's text and its address suggest.
+@record
+class LegalPage:
+    """A legal page. ``document`` is None when its text was not kept, and then ``reason`` says so: judge it unknown."""
 
-    ``text`` may as well be a page's title or heading. The name must be nearly the whole text: "Fernhill privacy policy"
-    counts, "Private label" and "Why privacy matters" do not. An address alone counts by its last part.
-    """
-    scheme, colon, _ = url.partition(":")
-    if colon and scheme.lower() in ("mailto", "tel", "sms"):
-        return ()
-    hits, below = _kinds_of_address(url)
-    named = _kinds_of_text(text)
-    kinds = {name.kind for name in named if not below or (name.phrase and name.exact)} | hits
+    page: Page
+    kinds: tuple[str, ...]  # of model.LEGAL_KINDS, in that order
+    language: str = ""  # ISO 639-1, detected; "" when the text is too short to tell or was not kept
+    document: Document | None = None
+    rendered: bool = False  # the document is what a browser showed, not what the server sent
+    evidence: tuple[str, ...]
+    twins: tuple[str, ...] = ()  # other addresses with the very same text
+    reason: str = ""
+
+    @property
+    def path(self) -> str:
+        """The page's address without host: what findings on it are called by."""
+        return path_of(self.page.url)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return (self.page.url, *self.twins)
+
+
+def path_of(url: str) -> str:
+    """Path and sorted query of an address, without a slash at the end; "/" for the home page."""
+    parts = urlsplit(url)
+    query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    return (parts.path.rstrip("/") or "/") + (f"?{query}" if query else "")
+
+
+_found: WeakKeyDictionary[Site, list[LegalPage]] = WeakKeyDictionary()
+
+
+def legal_pages(site: Site) -> list[LegalPage]:
+    """The shop's legal pages, sorted by address; computed once a site."""
+    if site not in _found:
+        _found[site] = _look(site)
+    return _found[site]
+
+
+def _look(site: Site) -> list[LegalPage]:
+    announced = _announced(site)
+    rendered = {url: visit for visit in site.visits.values() if visit.html and visit.outcome == "ok" for url in _urls(visit)}
+    candidates = []
+    for page in site.pages():
+        links = announced.get(page.url, frozenset())
+        kinds = _kinds_by_name(page, links)
+        if kinds:
+            candidates.append((len(links) == 0, page.depth, page.url, page, kinds))
+    candidates.sort(key=lambda candidate: candidate[:3])
+    found = [_read(site, page, kinds, rendered.get(page.url)) for *_, page, kinds in candidates[:MAX_PAGES]]
+    return _without_twins(sorted((one for one in found if one is not None), key=lambda one: one.page.url))
+
+
+def _urls(visit: Visit) -> set[str]:
+    """The addresses whose page a visit shows; a visit that was sent elsewhere shows that other page."""
+    return {visit.final_url.partition("#")[0] or visit.url}
+
+
+def _announced(site: Site) -> Mapping[str, frozenset[str]]:
+    """What the links say of the pages they lead to, by address; links in running text need to agree in number."""
+    mentions: dict[str, Counter[str]] = defaultdict(Counter)
+    for block in site.run.fetch(LinkBlock):
+        for link in block.links:
+            for kind in kinds_of(link.text, link.url) if link.url else ():
+                mentions[link.url.partition("#")[0]][kind] += 1 if block.place == "main" else MENTIONS
+    resolved: dict[str, Counter[str]] = defaultdict(Counter)
+    for url, kinds in mentions.items():
+        page = site.resolve(url)
+        resolved[page.url if page else url].update(kinds)
+    return {url: frozenset(kind for kind, count in kinds.items() if count >= MENTIONS) for url, kinds in resolved.items()}
+
+
+def _kinds_by_name(page: Page, links: frozenset[str]) -> frozenset[str]:
+    """What a page calls itself; the links' words only when they do not contradict."""
+    own = frozenset(kinds_of(page.heading, page.url)) | frozenset(kinds_of(page.title, page.url))
+    told = links | frozenset(page.legal)
+    if not own:
+        return told
+    return own | told if own & told else own
+
+
+def _read(site: Site, page: Page, kinds: frozenset[str], visit: Visit | None) -> LegalPage | None:
+    html = site.blob_text(visit.html) if visit is not None else site.html(page)
+    evidence = (page.id, visit.id) if visit is not None else (page.id,)
+    if html is None:
+        reason = "the page's text was not kept"
+        return LegalPage(page=page, kinds=_ordered(kinds), evidence=evidence, reason=reason)
+    document = read(html, page.url)
+    text = document.main_text
+    if _contradicts(text, kinds):
+        return None
+    return LegalPage(
+        page=page,
+        kinds=_ordered(kinds | _kinds_by_sections(document)),
+        language=language_of(text, (visit.language if visit else "") or document.language or page.language),
+        document=document,
+        rendered=visit is not None,
+        evidence=evidence,
+    )
+
+
+def _ordered(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in LEGAL_KINDS if kind in kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name found in a text: ``phrase`` for an unmistakable one, ``exact`` when nothing else stands beside it."""
-
-    kind: str
-    phrase: bool
-    exact: bool = True
-
-
-class _Lexicon:
-    """The names of ``data/legal.toml``, folded and indexed."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.words: dict[tuple[str, ...], frozenset[_Name]] = {}
-        self.cjk: dict[str, frozenset[_Name]] = {}
-        self.slugs: dict[str, frozenset[_Name]] = {}
-        for kind in LEGAL_KINDS:
-            self._add_kind(kind, data[kind])
-        self.longest = max(len(words) for words in self.words)
-        self.noise = frozenset(fold(word) for word in data["noise"]["latin"])
-        self.about = frozenset(fold(word) for word in data["about"]["latin"])
-        self.goods = frozenset(data["paths"]["goods"]) | frozenset(data["paths"]["posts"])
-        self.cjk_names = re.compile("|".join(sorted(map(re.escape, self.cjk), key=len, reverse=True)))
-        cjk_noise = "|".join(sorted((re.escape(fold(word)) for word in data["noise"]["cjk"]), key=len, reverse=True))
-        self.cjk_noise = re.compile(f"(?:{cjk_noise})*")
-
-    def _add_kind(self, kind: str, tables: Mapping[str, Any]) -> None:
-        for phrase in (False, True):
-            name = frozenset({_Name(kind, phrase)})
-            for text in (text for texts in tables.get("phrase" if phrase else "whole", {}).values() for text in texts):
-                folded = fold(text)
-                joined = _joined(folded)
-                index, key = (self.cjk, joined) if CJK.search(folded) else (self.words, tuple(_words(folded)))
-                index[key] = index.get(key, frozenset()) | name
-                self.slugs[joined] = self.slugs.get(joined, frozenset()) | name
-        for slug in tables.get("slug", ()):
-            self.slugs[slug] = self.slugs.get(slug, frozenset()) | {_Name(kind, True)}
+def _contradicts(text: str, kinds: frozenset[str]) -> bool:
+    """Whether a page of some length has no word that such documents cannot do without, or is a list of prices."""
+    words = len(text.split()) + len(re.findall("[\u3040-\u30ff\u3400-\u9fff]", text)) // 2
+    if words < JUDGED:
+        return False
+    lowered = text.lower()
+    hits = sum(lowered.count(word) for word in content_words(kinds))
+    return hits == 0 or (len(PRICE.findall(text)) >= 8 and hits < 3)
 
 
-@cache
-def _lexicon() -> _Lexicon:
-    text = files("auditor").joinpath("data/legal.toml").read_text(encoding="utf-8")
-    return _Lexicon(tomllib.loads(text))
+def _kinds_by_sections(document: Document) -> frozenset[str]:
+    """Documents that share the page: headings of the two upper levels that name one and have text below them."""
+    headings = [block for block in document.blocks if block.part != "frame" and block.kind == "heading" and block.level <= 2]
+    found: set[str] = set()
+    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+        end = following.start if following else _end_of_text(document.blocks)
+        if end - heading.end >= SECTION:
+            found.update(kinds_of(document.of(heading)))
+    return frozenset(found - {"contact", "returns", "seller"})
 
 
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Text for comparing: compatibility characters, case, white space and the accents of Latin script folded."""
-    text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", " ".join(re.sub("[\u0300-\u036f\u00ad\u200b-\u200d\ufeff]", "", text).split()))
+def _end_of_text(blocks: tuple[Block, ...]) -> int:
+    return max((block.end for block in blocks if block.part != "frame"), default=0)
 
 
-def _words(folded: str) -> list[str]:
-    return re.findall(r"\w+", folded.replace("&", " and ").replace("+", " and "))
+def _without_twins(pages: list[LegalPage]) -> list[LegalPage]:
+    """One page a text: the others' addresses become its twins."""
+    groups: dict[object, list[LegalPage]] = defaultdict(list)
+    for one in pages:
+        groups[one.document.main_text if one.document and one.document.main_text else one.page.url].append(one)
+    return [_joined(sorted(group, key=lambda one: (len(one.page.url), one.page.url))) for group in groups.values()]
 
 
-def _joined(folded: str) -> str:
-    return re.sub(r"[\W_]+", "", folded.replace("&", ""))
-
-
-# --- texts ------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=65536)
-def _kinds_of_text(text: str) -> frozenset[_Name]:
-    if not text or len(text) > LONGEST_NAME:
-        return frozenset()
-    folded = fold(text).strip(" .,;:!*#>»›→▸▶-–—|·•")
-    notice = "©" in text or "(c)" in folded
-    found = _kinds_of_name(folded) or frozenset().union(*map(_kinds_of_name, TITLE_PARTS.split(folded)))
-    return frozenset(name for name in found if not (notice and name.kind == "copyright"))
-
-
-def _kinds_of_name(folded: str) -> frozenset[_Name]:
-    bare = ASIDE.sub("", folded).strip() or folded
-    return _in_cjk(bare) if CJK.search(bare) else _in_words(bare)
-
-
-def _in_words(folded: str) -> frozenset[_Name]:
-    words, lexicon = _words(folded), _lexicon()
-    exact = lexicon.words.get(tuple(words))
-    if exact:
-        return exact
-    found: set[_Name] = set()
-    rest: list[list[str]] = [[]]  # what stands before, between and after the names
-    at = 0
-    while at < len(words):
-        size, names = _longest(words, at)
-        if names:
-            found |= names
-            rest.append([])
-        else:
-            rest[-1].append(words[at])
-        at += size
-    return _accepted(found, rest, question=folded.endswith("?"))
-
-
-def _longest(words: list[str], at: int) -> tuple[int, frozenset[_Name]]:
-    lexicon = _lexicon()
-    for size in range(min(lexicon.longest, len(words) - at), 0, -1):
-        names = lexicon.words.get(tuple(words[at : at + size]))
-        if names:
-            return size, names
-    return 1, frozenset()
-
-
-def _accepted(found: set[_Name], rest: list[list[str]], question: bool) -> frozenset[_Name]:
-    """The names that count beside the words around them."""
-    lexicon = _lexicon()
-    if not found or question or any(word in lexicon.about for words in rest for word in words):
-        return frozenset()
-    strange = [[word for word in words if word not in lexicon.noise] for words in rest]
-    if not any(strange):
-        return frozenset(found)
-    before, between, after = strange[0], strange[1:-1], [w for w in strange[-1] if not w.isdigit()]
-    dated = not after or rest[-1][0] in OF_SOMEBODY
-    if any(between) or len(before) > NAME_WORDS or len(after) > NAME_WORDS_AFTER or not dated:
-        return frozenset()
-    return frozenset(_Name(name.kind, True, exact=False) for name in found if name.phrase)
-
-
-def _in_cjk(folded: str) -> frozenset[_Name]:
-    lexicon, text = _lexicon(), _joined(folded)
-    matches = list(lexicon.cjk_names.finditer(text))
-    if not matches or folded.endswith("?"):
-        return frozenset()
-    found = frozenset().union(*(lexicon.cjk[match.group()] for match in matches))
-    ends = [0, *(match.end() for match in matches)]
-    starts = [*(match.start() for match in matches), len(text)]
-    rest = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-    strange = [part for part in rest if not _is_noise(part)]
-    if not strange:
-        return found
-    if strange == rest[:1] and len(rest[0]) <= NAME_CHARACTERS:
-        return frozenset(_Name(name.kind, True, exact=False) for name in found if name.phrase)
-    return frozenset()
-
-
-def _is_noise(part: str) -> bool:
-    """Whether what stands beside a CJK name says nothing of its own: filler, or the same name in Latin script."""
-    return bool(_lexicon().cjk_noise.fullmatch(part)) or (part.isascii() and part in _lexicon().slugs)
-
-
-# --- addresses --------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=65536)
-def _kinds_of_address(url: str) -> tuple[frozenset[str], bool]:
-    """The kinds that an address suggests, and whether it lies below goods or posts."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return frozenset(), False
-    steps = [fold(EXTENSION.sub("", unquote(step))) for step in parts.path.split("/")]
-    steps = [step for step in steps if step not in INDEX and not LANGUAGE_PART.fullmatch(step)] or steps[:1]
-    below = any(step in _lexicon().goods for step in steps[:-1])
-    names = _named_by([*steps[-1:], "".join(steps[-2:])])
-    if not below:
-        names |= _named_by(_routes(parts.query))
-    return frozenset(name.kind for name in names if name.phrase or not below), below
-
-
-def _routes(query: str) -> Iterable[str]:
-    """Last parts of the query values that name a page. WordPress searches with ``s``; ShopXO routes with it."""
-    for name, value in parse_qsl(query)[:20]:
-        if name.lower() in ROUTE_PARAMETERS and (name != "s" or "/" in value or "." in value):
-            steps = [step for step in re.split(r"[/.]", EXTENSION.sub("", value)) if step not in INDEX]
-            yield from steps[-1:]
-
-
-def _named_by(slugs: Iterable[str]) -> frozenset[_Name]:
-    return frozenset().union(*(_names_of_slug(fold(slug)) for slug in slugs))
-
-
-def _names_of_slug(slug: str) -> frozenset[_Name]:
-    lexicon = _lexicon().slugs
-    bare = re.sub(r"^\d+[-_]|[-_ ]?\d+$|[-_](?:page|html|en|de|fr|es|it|ko|kr|zh|cn|ja|jp|us|uk|eu)$", "", slug)
-    bare = re.sub(r"^(?:our|the|page|legal|website|shop|store)[-_ ]", "", bare)
-    return lexicon.get(_joined(slug)) or lexicon.get(_joined(bare)) or frozenset()
+def _joined(group: list[LegalPage]) -> LegalPage:
+    first = group[0]
+    if len(group) == 1:
+        return first
+    return LegalPage(
+        page=first.page,
+        kinds=_ordered({kind for one in group for kind in one.kinds}),
+        language=first.language,
+        document=first.document,
+        rendered=first.rendered,
+        evidence=tuple(dict.fromkeys(record for one in group for record in one.evidence)),
+        twins=tuple(one.page.url for one in group[1:]),
+    )
