@@ -1,0 +1,269 @@
+"""Requests of the page, its frames and its workers, and the Set-Cookie headers of their answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from auditor.model import Cause, Request
+from auditor.spiders.collectors.times import Clock, Redactor
+from auditor.spiders.collectors.wire import Wire, Wires
+
+MAX_REQUESTS = 10_000  # kept of one visit
+UNENDING = frozenset({"EventSource", "WebSocket"})
+NETWORK = ("http:", "https:", "ws:", "wss:")
+INITIATORS = {"parser": "parser", "script": "script", "preload": "preload"}
+
+
+@dataclass(slots=True)
+class SetCookie:
+    """A Set-Cookie line as it came, with why the browser refused it."""
+
+    line: str
+    url: str
+    time: float
+    blocked: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Hop:
+    """One request; each hop of a redirect is one."""
+
+    url: str
+    method: str
+    kind: str
+    time: float  # wall clock
+    frame: str
+    initiator: str
+    cause: tuple[str, int, int, str]
+    body: int
+    status: int = 0
+    mime: str = ""
+    size: int = 0
+    failure: str = ""
+    blocked: str = ""
+    sent: bool = False  # headers were put on the wire
+    has_extra: bool = True
+    cookies_sent: tuple[str, ...] = ()
+    cookies_set: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Flight:
+    """The hops of one request id, and what the network service told apart of them (in order, but not in step)."""
+
+    hops: list[Hop] = field(default_factory=list)
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    received: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+
+
+class Requests:
+    """Collector "requests". Keyed by request id alone: a frame in another process ends a request in another session."""
+
+    name = "requests"
+
+    def __init__(self, wires: Wires) -> None:
+        self._flights: dict[str, _Flight] = {}
+        self._frames: dict[str, tuple[str, str]] = {}  # frame id -> (URL, parent's id)
+        self._sockets: dict[str, Hop] = {}
+        self.pending: set[str] = set()
+        self.last_change = time.monotonic()
+        kinds = ("page", "iframe", "worker", "service_worker", "shared_worker")
+        wires.prepare(kinds, "Network.enable", maxPostDataSize=0)
+        for event, handler in {
+            "requestWillBeSent": self._will_be_sent,
+            "requestWillBeSentExtraInfo": self._sent_extra,
+            "responseReceived": self._received,
+            "responseReceivedExtraInfo": self._received_extra,
+            "loadingFinished": self._finished,
+            "loadingFailed": self._failed,
+            "webSocketCreated": self._socket,
+            "webSocketHandshakeResponseReceived": self._socket_answered,
+        }.items():
+            wires.on(f"Network.{event}", handler)
+        wires.on("Page.frameNavigated", self._navigated)
+        wires.on("Page.frameAttached", self._frame_attached)
+
+    def begin(self) -> None:
+        """A visit begins: forget the last one's."""
+        self._flights.clear()
+        self._sockets.clear()
+        self.pending.clear()
+        self.last_change = time.monotonic()
+
+    def quiet_for(self) -> float:
+        """Seconds since nothing was under way."""
+        return 0.0 if self.pending else time.monotonic() - self.last_change
+
+    def touch(self) -> None:
+        """Something happened on the page: it is quiet from now on at the earliest."""
+        self.last_change = time.monotonic()
+
+    # --- events ---
+
+    def _navigated(self, params: dict[str, Any], wire: Wire) -> None:
+        frame = params["frame"]
+        self._frames[frame["id"]] = (frame["url"], frame.get("parentId", ""))
+
+    def _frame_attached(self, params: dict[str, Any], wire: Wire) -> None:
+        self._frames.setdefault(params["frameId"], ("about:blank", params["parentFrameId"]))
+
+    def _will_be_sent(self, params: dict[str, Any], wire: Wire) -> None:
+        key, request = params["requestId"], params["request"]
+        if not request["url"].startswith(NETWORK) or len(self._flights) >= MAX_REQUESTS:
+            return
+        flight = self._flights.setdefault(key, _Flight())
+        if "redirectResponse" in params and flight.hops:
+            _answer(flight.hops[-1], params["redirectResponse"], params.get("redirectHasExtraInfo", True))
+        flight.hops.append(self._hop(params, request))
+        if params.get("type") not in UNENDING:
+            self.pending.add(key)
+        self.touch()
+
+    def _hop(self, params: dict[str, Any], request: dict[str, Any]) -> Hop:
+        kind, initiator = params.get("type", "Other"), params.get("initiator", {})
+        return Hop(
+            url=request["url"],
+            method=request["method"],
+            kind=kind.lower(),
+            time=params.get("wallTime") or time.time(),
+            frame=self._asking_frame(params, kind),
+            initiator=INITIATORS.get(initiator.get("type", ""), "other"),
+            cause=_cause(initiator),
+            body=len(request.get("postData", "")),
+        )
+
+    def _asking_frame(self, params: dict[str, Any], kind: str) -> str:
+        if kind == "Document":
+            parent = self._frames.get(params.get("frameId", ""), ("", ""))[1]
+            return self._frames.get(parent, ("", ""))[0] or params["request"]["url"]
+        return params.get("documentURL", "")
+
+    def _sent_extra(self, params: dict[str, Any], wire: Wire) -> None:
+        self._flights.setdefault(params["requestId"], _Flight()).sent.append(params)
+
+    def _received(self, params: dict[str, Any], wire: Wire) -> None:
+        flight = self._flights.get(params["requestId"])
+        if flight and flight.hops:
+            _answer(flight.hops[-1], params["response"], params.get("hasExtraInfo", True))
+        self.touch()
+
+    def _received_extra(self, params: dict[str, Any], wire: Wire) -> None:
+        self._flights.setdefault(params["requestId"], _Flight()).received.append((time.time(), params))
+
+    def _finished(self, params: dict[str, Any], wire: Wire) -> None:
+        flight = self._flights.get(params["requestId"])
+        if flight and flight.hops:
+            flight.hops[-1].size = int(params.get("encodedDataLength", 0))
+        self._landed(params["requestId"])
+
+    def _failed(self, params: dict[str, Any], wire: Wire) -> None:
+        flight = self._flights.get(params["requestId"])
+        if flight and flight.hops:
+            hop = flight.hops[-1]
+            hop.failure = params.get("errorText", "")
+            hop.blocked = params.get("blockedReason", "")
+        self._landed(params["requestId"])
+
+    def _landed(self, key: str) -> None:
+        self.pending.discard(key)
+        self.touch()
+
+    def _socket(self, params: dict[str, Any], wire: Wire) -> None:
+        cause = _cause(params.get("initiator", {}))
+        hop = Hop(params["url"], "GET", "websocket", time.time(), "", "script", cause, 0, sent=True)
+        self._sockets[params["requestId"]] = hop
+
+    def _socket_answered(self, params: dict[str, Any], wire: Wire) -> None:
+        if hop := self._sockets.get(params["requestId"]):
+            hop.status = params["response"].get("status", 0)
+
+    # --- what was seen ---
+
+    def status(self, url: str) -> int:
+        """The last status of the document at ``url``."""
+        found = [hop.status for hop in self._hops() if hop.kind == "document" and hop.url.partition("#")[0] == url]
+        return found[-1] if found else 0
+
+    def set_cookies(self) -> Iterator[SetCookie]:
+        for flight in self._flights.values():
+            with_extra = [hop for hop in flight.hops if hop.has_extra]
+            for hop, (when, extra) in zip(with_extra, flight.received, strict=False):
+                blocked = {item["cookieLine"]: tuple(item["blockedReasons"]) for item in extra["blockedCookies"]}
+                for line in _header(extra["headers"], "set-cookie").split("\n"):
+                    if line.strip():
+                        yield SetCookie(line, hop.url, when, blocked.get(line, ()))
+
+    def _hops(self) -> Iterator[Hop]:
+        for flight in self._flights.values():
+            _join(flight)
+            yield from flight.hops
+        yield from self._sockets.values()
+
+    def records(self, clock: Clock, redactor: Redactor) -> Iterator[Request]:
+        """The visit's requests in the order in which they were made; those that belong to no phase are left out."""
+        for hop in sorted(self._hops(), key=lambda hop: hop.time):
+            phase = clock.phase(hop.time)
+            if phase is None:
+                continue
+            url, params = redactor.address(hop.url)
+            cause_url, line, column, function = hop.cause
+            yield Request(
+                visit="",
+                phase=phase,
+                at=clock.since_start(hop.time),
+                url=url,
+                method=hop.method,
+                kind=hop.kind,
+                third_party=redactor.third_party(hop.url),
+                frame=redactor.plain(hop.frame),
+                status=hop.status,
+                sent=not hop.blocked or hop.sent,
+                blocked=hop.blocked,
+                mime=hop.mime,
+                size=hop.size,
+                body_size=hop.body,
+                params=params,
+                cookies_sent=hop.cookies_sent,
+                cookies_set=hop.cookies_set,
+                initiator=hop.initiator,
+                cause=Cause(url=redactor.plain(cause_url), line=line, column=column, function=function[:200]),
+            )
+
+
+def _answer(hop: Hop, response: dict[str, Any], has_extra: bool) -> None:
+    hop.status, hop.mime = response.get("status", 0), response.get("mimeType", "")
+    hop.has_extra = has_extra
+
+
+def _join(flight: _Flight) -> None:
+    """Bring together the hops and what the network service told of them."""
+    with_extra = [hop for hop in flight.hops if hop.has_extra]
+    for hop, extra in zip(with_extra, flight.sent, strict=False):
+        cookies = extra.get("associatedCookies", ())
+        hop.cookies_sent = tuple(item["cookie"]["name"] for item in cookies if not item["blockedReasons"])
+        hop.body = hop.body or int(_header(extra.get("headers", {}), "content-length") or 0)
+        hop.sent = True
+    for hop, (_, extra) in zip(with_extra, flight.received, strict=False):
+        blocked = {item["cookieLine"] for item in extra["blockedCookies"]}
+        lines = [line for line in _header(extra["headers"], "set-cookie").split("\n") if line.strip()]
+        hop.cookies_set = tuple(line.partition("=")[0].strip() for line in lines if line not in blocked)
+
+
+def _header(headers: dict[str, str], name: str) -> str:
+    return next((value for key, value in headers.items() if key.lower() == name), "")
+
+
+def _cause(initiator: dict[str, Any]) -> tuple[str, int, int, str]:
+    """The innermost frame of the initiator's stack that is in a script with an address; lines from 1."""
+    stack = initiator.get("stack")
+    while stack:
+        for frame in stack["callFrames"]:
+            if frame["url"].startswith(NETWORK):
+                return frame["url"], frame["lineNumber"] + 1, frame["columnNumber"] + 1, frame["functionName"]
+        stack = stack.get("parent")
+    if initiator.get("type") == "script" and initiator.get("url"):
+        return initiator["url"], int(initiator.get("lineNumber", -1)) + 1, int(initiator.get("columnNumber", -1)) + 1, ""
+    return "", 0, 0, ""

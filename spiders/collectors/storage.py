@@ -1,0 +1,113 @@
+"""localStorage, sessionStorage and IndexedDB of every origin in the page, asked of the browser without running a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from auditor.model import Cause, Phase, StorageItem
+from auditor.spiders.collectors.times import Redactor
+from auditor.spiders.collectors.wire import Wire, WireError, Wires
+from auditor.spiders.collectors.writes import cause_record
+
+MAX_ITEMS = 2_000  # kept of one origin's area
+Key = tuple[str, str]  # area, origin
+Items = dict[Key, dict[str, str]]
+
+
+class Storage:
+    """Collector "storage". Events tell of frames that are gone before the snapshot; the snapshot tells of the others."""
+
+    name = "storage"
+
+    def __init__(self, wires: Wires) -> None:
+        self._wires = wires
+        self._items: Items = {}
+        wires.prepare(("page", "iframe"), "DOMStorage.enable")
+        wires.on("DOMStorage.domStorageItemAdded", self._changed)
+        wires.on("DOMStorage.domStorageItemUpdated", self._changed)
+        wires.on("DOMStorage.domStorageItemRemoved", self._removed)
+        wires.on("DOMStorage.domStorageItemsCleared", self._cleared)
+
+    def begin(self) -> None:
+        self._items.clear()
+
+    def _changed(self, params: dict[str, Any], wire: Wire) -> None:
+        items = self._items.setdefault(_key(params["storageId"]), {})
+        if len(items) < MAX_ITEMS:
+            items[params["key"]] = params["newValue"]
+
+    def _removed(self, params: dict[str, Any], wire: Wire) -> None:
+        self._items.get(_key(params["storageId"]), {}).pop(params["key"], None)
+
+    def _cleared(self, params: dict[str, Any], wire: Wire) -> None:
+        self._items.pop(_key(params["storageId"]), None)
+
+    async def snapshot(self) -> Items:
+        """All items by area and origin, values included, for this moment only."""
+        for wire in self._wires.frames():
+            for storage_key in await self._storage_keys(wire):
+                await self._read(wire, storage_key)
+        return {key: dict(items) for key, items in self._items.items()}
+
+    async def _storage_keys(self, wire: Wire) -> list[str]:
+        tree = (await wire.send("Page.getFrameTree"))["frameTree"]
+        keys: dict[str, None] = {}
+        for frame in _frames(tree):
+            try:
+                found = (await wire.send("Storage.getStorageKey", frameId=frame["id"]))["storageKey"]
+            except WireError:
+                continue  # gone, or of no origin (a sandbox): then it has no storage
+            if found.startswith(("http:", "https:")):
+                keys[found] = None
+        return list(keys)
+
+    async def _read(self, wire: Wire, storage_key: str) -> None:
+        for local in (True, False):
+            name = {"storageKey": storage_key, "isLocalStorage": local}
+            entries = (await wire.send("DOMStorage.getDOMStorageItems", storageId=name))["entries"]
+            self._items[_key(name)] = dict(entries[:MAX_ITEMS])
+        names = (await wire.send("IndexedDB.requestDatabaseNames", storageKey=storage_key))["databaseNames"]
+        stores: dict[str, str] = {}
+        for name in names[:100]:
+            found = await wire.send("IndexedDB.requestDatabase", storageKey=storage_key, databaseName=name)
+            for store in found["databaseWithObjectStores"]["objectStores"]:
+                stores[f"{name}/{store['name']}"] = ""
+        self._items[("indexedDB", _origin(storage_key))] = stores
+
+
+def records(
+    items: Items, phase: Phase, redactor: Redactor, causes: dict[tuple[str, str, str], tuple[str, int, int, str]]
+) -> Iterator[StorageItem]:
+    """A snapshot as records, with the scripts that wrote the items where they were seen to."""
+    for (area, origin), entries in sorted(items.items()):
+        for key, value in entries.items():
+            cause = causes.get((area, origin, key))
+            yield StorageItem(
+                visit="",
+                phase=phase,
+                area=area,
+                origin=origin,
+                key=key,
+                third_party=redactor.third_party(origin),
+                value=redactor.shape(value),
+                cause=cause_record(cause, redactor) if cause else Cause(),
+            )
+
+
+def _frames(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield tree["frame"]
+    for child in tree.get("childFrames", ()):
+        yield from _frames(child)
+
+
+def _key(storage: dict[str, Any]) -> Key:
+    area = "localStorage" if storage["isLocalStorage"] else "sessionStorage"
+    return area, _origin(storage.get("storageKey") or storage.get("securityOrigin", ""))
+
+
+def _origin(storage_key: str) -> str:
+    """The origin in a storage key, which may go on with the top-level site (``https://a.example/^0https://b.example``)."""
+    parts = urlsplit(storage_key.partition("^")[0])
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,299 @@
+// What a visitor can see of a consent request in one document. Runs in our own world; the page notices nothing.
+// Called with the lexicon (role -> regular expression) and the closed shadow roots that the browser named.
+(lexicon, closedRoots) => {
+  const MAX_TEXT = 8000, MAX_LABEL = 90, BROAD = 0.9;
+  const roles = Object.entries(lexicon.roles).map(([role, source]) => [role, new RegExp(source, "iu")]);
+  const topics = Object.fromEntries(
+    Object.entries(lexicon.topics).map(([topic, source]) => [topic, new RegExp(source, "iu")]));
+  const necessary = new RegExp(lexicon.necessary, "iu");
+  const CONTROLS = "button,a,summary,input[type=button],input[type=submit],input[type=image],[role=button],[role=link],"
+    + "[role=menuitem],[onclick]";
+  const SWITCHES = "input[type=checkbox],[role=switch],[role=checkbox]";
+  const HINT = /cookie|consent|gdpr|dsgvo|rgpd|lgpd|cmp(?![a-z])|privacy|ccpa|datenschutz/i;
+  const closed = new Map((closedRoots || []).map((root) => [root.host, root]));
+  const shadowOf = (element) => element.shadowRoot || closed.get(element);
+  const fold = (text) => text.normalize("NFKC").replace(/\s+/g, " ").trim();
+  const plain = (text) => fold(text).toLowerCase().replace(/[’'‘`´]/g, " ").replace(/&/g, " & ").replace(/\s+/g, " ")
+    .replace(/^[^\p{L}\p{N}×✕✖✗⨯╳]+|[^\p{L}\p{N}×✕✖✗⨯╳)]+$/gu, "");
+
+  const known = new Map();
+  const roleOf = (text) => {
+    if (text.length > MAX_LABEL * 3) return "other";
+    const words = plain(text);
+    if (!words || words.length > MAX_LABEL) return "other";
+    if (!known.has(words)) known.set(words, roles.find(([, pattern]) => pattern.test(words))?.[0] || "other");
+    return known.get(words);
+  };
+
+  // --- the composed tree ---
+  const parentOf = (node) => node.assignedSlot || node.parentElement
+    || (node.parentNode instanceof ShadowRoot ? node.parentNode.host : null);
+  const roots = [document];
+  for (let index = 0; index < roots.length; index += 1) {
+    const walker = document.createTreeWalker(roots[index], NodeFilter.SHOW_ELEMENT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const shadow = shadowOf(node);
+      if (shadow) roots.push(shadow);
+    }
+  }
+  const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+  const contains = (outer, inner) => {
+    for (let node = inner; node; node = parentOf(node)) if (node === outer) return true;
+    return false;
+  };
+
+  // --- seeing ---
+  const shown = (element) => element.checkVisibility({
+    opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+  const boxOf = (element) => {
+    const box = element.getBoundingClientRect();
+    return { x: box.x, y: box.y, width: box.width, height: box.height };
+  };
+  const inView = (box) => box.width > 1 && box.height > 1 && box.x < innerWidth && box.y < innerHeight
+    && box.x + box.width > 0 && box.y + box.height > 0;
+  const topAt = (x, y) => {
+    let found = document.elementFromPoint(x, y);
+    for (let shadow = found && shadowOf(found); shadow; shadow = shadowOf(found)) {
+      const inner = shadow.elementFromPoint(x, y);
+      if (!inner || inner === found) break;
+      found = inner;
+    }
+    return found;
+  };
+  // The middle and four points around it, as far as they are on the screen: one that shows the element is enough.
+  const onTop = (element, box) => [[.5, .5], [.2, .3], [.8, .3], [.2, .7], [.8, .7]].some(([right, down]) => {
+    const x = box.x + box.width * right, y = box.y + box.height * down;
+    if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return false;
+    const hit = topAt(x, y);
+    return hit && (contains(element, hit) || (contains(hit, element) && hit.contains(element) && !overlay(hit)));
+  });
+  const faint = (element) => {
+    let opacity = 1;
+    for (let node = element; node; node = parentOf(node)) opacity *= Number(getComputedStyle(node).opacity);
+    return opacity < 0.1;
+  };
+  const seen = (element) => {
+    if (!shown(element)) return false;
+    const box = boxOf(element);
+    return inView(box) && onTop(element, box) && !faint(element);
+  };
+
+  const overlays = new Map();
+  const overlay = (element) => {
+    if (!overlays.has(element)) overlays.set(element, isOverlay(element));
+    return overlays.get(element);
+  };
+  const isOverlay = (element) => {
+    if (element === document.body || element === document.documentElement) return false;
+    if (element.matches("dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]")) return true;
+    const style = getComputedStyle(element);
+    if (style.position === "fixed" || style.position === "sticky") return true;
+    return style.position === "absolute" && Number(style.zIndex) > 0 && inView(boxOf(element));
+  };
+
+  // --- text ---
+  const texts = new Map();
+  const textOf = (element) => {
+    if (!texts.has(element)) texts.set(element, fold(gather(element, { left: MAX_TEXT * 1.5 })));
+    return texts.get(element);
+  };
+  const gather = (node, budget) => {
+    if (budget.left <= 0) return "";
+    if (node.nodeType === Node.TEXT_NODE) { budget.left -= node.data.length; return node.data; }
+    if (node.nodeType !== Node.ELEMENT_NODE || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|IFRAME|SVG|svg)$/.test(node.nodeName)) return "";
+    if (!node.checkVisibility({ visibilityProperty: true }) && getComputedStyle(node).display !== "contents") return "";
+    const shadow = shadowOf(node);
+    const inner = shadow ? shadow.childNodes
+      : node.nodeName === "SLOT" && node.assignedNodes().length ? node.assignedNodes() : node.childNodes;
+    const inline = getComputedStyle(node).display.startsWith("inline");
+    const text = [...inner].map((child) => gather(child, budget)).join("");
+    return inline ? text : ` ${text} `;
+  };
+  const labelOf = (element) => {
+    const labelled = (element.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
+      .map((id) => element.getRootNode().getElementById(id)?.textContent || "").join(" ");
+    const own = element.matches("input") ? element.value || element.alt : textOf(element);
+    const image = element.querySelector("img[alt],svg title");
+    const spoken = fold(labelled || element.getAttribute("aria-label") || "");
+    return fold(own || "") || spoken || fold(element.title || image?.alt || image?.textContent || "");
+  };
+  // What is written on a control counts; its accessible name helps where the writing says nothing ("X", an icon).
+  const controlRole = (element, label) => {
+    const role = roleOf(label);
+    if (role !== "other") return role;
+    return roleOf(element.getAttribute("aria-label") || element.title || "");
+  };
+  const speaks = (text) => {
+    const found = Object.fromEntries(Object.entries(topics).map(([topic, pattern]) => [topic, pattern.test(text)]));
+    return { ...found, others: ["privacy", "choice", "tracking"].filter((topic) => found[topic]).length };
+  };
+
+  // --- controls ---
+  const DECIDING = new Set(["accept", "reject", "save", "settings"]);
+  const ranked = (role) => (role === "accept-all" ? "accept" : role === "necessary-only" ? "reject" : role);
+  const expands = (element) => element.hasAttribute("aria-expanded") || element.matches("summary,[role=tab]")
+    || !!element.closest("h1,h2,h3,h4,h5,h6,label,[role=heading],[role=tablist]");
+  const leaves = (element) => {
+    if (element.nodeName !== "A" || element.getAttribute("role") === "button") return false;
+    const href = (element.getAttribute("href") || "").trim();
+    if (!href || href.startsWith("#") || /^javascript:/i.test(href)) return false;
+    return element.target === "_blank" || element.href.split("#")[0] !== location.href.split("#")[0];
+  };
+  const describe = (element) => {
+    const label = labelOf(element);
+    let role = controlRole(element, label);
+    if (role === "necessary-only") role = expands(element) ? "other" : "reject";
+    if (role === "accept-all") role = "accept";
+    if ((role === "accept" || role === "reject") && leaves(element) && element.target === "_blank") role = "policy";
+    if (role === "settings" && leaves(element)) role = "policy";
+    return { element, label, role, leaves: leaves(element), strong: roleOf(label) === "accept-all" };
+  };
+  // Besides what is a control by its make: whatever says a choice in a few words and shows a hand.
+  const clickable = () => {
+    const found = [];
+    for (const root of roots) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const element = node.parentElement;
+        if (!element || node.data.length > MAX_LABEL * 2 || !/\S/.test(node.data)) continue;
+        if (getComputedStyle(element).cursor !== "pointer") continue;
+        if (element.closest(`${CONTROLS},label,script,style,noscript,template`)) continue;
+        if (DECIDING.has(ranked(roleOf(node.data)))) found.push(element);
+      }
+    }
+    return found;
+  };
+  const candidates = [...new Set([...all(CONTROLS), ...clickable()])]
+    .filter((element) => (element.textContent || "").length < MAX_LABEL * 5 && shown(element));
+  const controls = candidates.filter((element) => inView(boxOf(element))).map(describe)
+    .filter((control) => DECIDING.has(control.role) && seen(control.element));
+
+  // --- containers ---
+  const hinted = (element) => HINT.test(`${element.id} ${element.getAttribute("class") || ""} `
+    + `${element.getAttribute("aria-label") || ""} ${element.localName.includes("-") ? element.localName : ""}`);
+  const coversAll = (element) => {
+    const box = boxOf(element);
+    return box.width * box.height > innerWidth * innerHeight * BROAD;
+  };
+  const asksInputs = (element) => all("input,textarea,select").some((field) => contains(element, field)
+    && /^(email|text|password|tel|search|textarea|select-one)$/.test(field.type) && seen(field));
+  const worthy = (element, own) => {
+    const text = textOf(element);
+    if (text.length < 15 || text.length > MAX_TEXT) return null;
+    const topic = speaks(text);
+    const has = (role) => own.some((control) => control.role === role);
+    const decides = has("accept") || has("reject") || has("save");
+    const cookie = topic.cookie && (topic.others > 0 || decides);
+    const privacy = topic.others >= 2 && topic.choice && (has("accept") || has("save")) && (has("reject") || has("settings"));
+    if (!cookie && !privacy) return null;
+    if (!decides && !(cookie && topic.others > 0 && text.length >= 40)) return null;
+    if (!topic.cookie && asksInputs(element)) return null;
+    return { topic, decides };
+  };
+  const inside = (element) => controls.filter((control) => contains(element, control.element));
+  const consider = (start) => {
+    let flow = null;
+    for (let node = start; node && node !== document.body && node !== document.documentElement; node = parentOf(node)) {
+      const floats = overlay(node);
+      if (!floats && flow && !hinted(node)) continue;
+      const own = inside(node);
+      const found = worthy(node, own);
+      if (!found) continue;
+      if (floats) return { element: node, own, floats, ...found };
+      const rest = document.body ? document.body.innerText.length : 0;
+      const small = textOf(node).length < 1500 || textOf(node).length < rest / 2;
+      if (!flow && found.decides && small && !asksInputs(node) && (found.topic.cookie || hinted(node))
+        && own.some((control) => control.role !== "settings")) {
+        flow = { element: node, own, floats: false, ...found };
+      }
+    }
+    return flow;
+  };
+  // A document of its own inside the page may be nothing but the request.
+  const whole = () => {
+    if (self === top || !document.body) return null;
+    const own = inside(document.body);
+    const found = worthy(document.body, own);
+    return found && found.decides ? { element: document.body, own, floats: true, ...found } : null;
+  };
+
+  const noticed = () => {
+    const found = new Set();
+    for (let row = 0.5; row < 24; row += 1) {
+      for (let column = 0.5; column < 8; column += 1) {
+        for (let node = topAt(innerWidth * column / 8, innerHeight * row / 24); node; node = parentOf(node)) {
+          if (overlay(node)) { found.add(node); break; }
+        }
+      }
+    }
+    return [...found];
+  };
+  const requests = new Map();
+  for (const start of [...controls.map((control) => control.element), ...noticed()]) {
+    const request = consider(start);
+    if (request && !requests.has(request.element)) requests.set(request.element, request);
+  }
+  if (!requests.size) {
+    const request = whole();
+    if (request) requests.set(request.element, request);
+  }
+  const rank = (request) => (request.decides ? 8 : 0) + (request.topic.cookie ? 4 : 0) + (request.floats ? 2 : 0)
+    + request.topic.others + (hinted(request.element) ? 2 : 0) + new Set(request.own.map((control) => control.role)).size;
+  const [best] = [...requests.values()].filter((request) => onTop(request.element, boxOf(request.element)))
+    .sort((one, other) => rank(other) - rank(one));
+
+  // --- telling ---
+  const solid = (element) => {
+    for (let node = element; node; node = parentOf(node)) {
+      const color = getComputedStyle(node).backgroundColor;
+      if (!/, 0\)$|transparent/.test(color)) return color;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const listed = (request) => {
+    const elements = candidates.filter((element) => contains(request.element, element) && shown(element));
+    const inner = elements.filter((element) => !elements.some((other) => other !== element && contains(element, other)
+      && element.matches("[onclick]:not(button,a,input,[role=button])")));
+    return inner.map(describe).filter((control) => control.label || control.role !== "other").slice(0, 80);
+  };
+  const blocks = (request) => {
+    let held = 0, asked = 0;
+    for (const right of [.1, .3, .5, .7, .9]) {
+      for (const down of [.1, .3, .5, .7, .9]) {
+        const hit = topAt(innerWidth * right, innerHeight * down);
+        if (!hit || contains(request.element, hit)) continue;
+        asked += 1;
+        for (let node = hit; node; node = parentOf(node)) {
+          if (node === document.body || node === document.documentElement) break;
+          if (getComputedStyle(node).position === "fixed" && coversAll(node)) { held += 1; break; }
+        }
+        if (request.element.matches("dialog:modal") && !contains(request.element, hit)) held += 1;
+      }
+    }
+    return asked ? held / asked > 0.5 : coversAll(request.element);
+  };
+
+  globalThis.auditor = { controls: [], switches: [], seen, request: best?.element };
+  if (!best) return null;
+  const found = listed(best);
+  globalThis.auditor.controls = found.map((control) => control.element);
+  return {
+    text: textOf(best.element).slice(0, 2000),
+    box: boxOf(best.element),
+    rank: rank(best),
+    floats: best.floats,
+    decides: best.decides,
+    blocks: blocks(best),
+    language: document.documentElement.lang || "",
+    switches: all(SWITCHES).filter((field) => contains(best.element, field)).length,
+    controls: found.map((control) => {
+      const style = getComputedStyle(control.element);
+      return {
+        text: control.label.slice(0, 200), role: control.role, leaves: control.leaves, strong: control.strong,
+        tag: control.element.localName, visible: seen(control.element), color: style.color,
+        background: solid(control.element), box: boxOf(control.element),
+        disabled: !!control.element.disabled || control.element.getAttribute("aria-disabled") === "true",
+      };
+    }),
+  };
+}

@@ -1,0 +1,245 @@
+"""One tab: loads an address, knows when the page has settled, and runs our scripts where the page cannot see them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import BrowserContext, Error, Page
+
+from auditor.config import Visits
+from auditor.spiders.collectors.requests import Requests
+from auditor.spiders.collectors.storage import Storage
+from auditor.spiders.collectors.wire import Wire, WireError, Wires
+from auditor.spiders.collectors.writes import Writes
+from auditor.urls import host_of
+
+WORLD = "auditor"
+TICK = 0.05  # seconds between two looks at a condition
+LEAVE_LIMIT = 2.0  # seconds that a page which is left has for its last requests
+
+
+class VisitFailed(Exception):
+    """The page could not be visited; the message is a sentence for people."""
+
+    def __init__(self, reason: str, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.wait = wait  # seconds after which the shop asked to be tried again
+
+
+class TabBroken(VisitFailed):
+    """And the tab is of no use any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A frame's document, and the session that it is reached through."""
+
+    wire: Wire
+    frame: str
+    parent: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Headers for the shop's own hosts and for nobody else."""
+
+    hosts: frozenset[str]
+    headers: Mapping[str, str]
+
+
+class Tab:
+    """A tab with everything that is watched in it. All visits of one profile use one tab after the other."""
+
+    def __init__(self, page: Page, limits: Visits, credentials: Credentials) -> None:
+        self.page = page
+        self._limits, self._credentials = limits, credentials
+        self.wires = Wires()
+        self.requests = Requests(self.wires)
+        self.writes = Writes(self.wires)
+        self.storage = Storage(self.wires)
+        self.broken: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._main = self._loader = self.url = ""
+        self._ready: set[str] = set()  # loaders whose document is parsed
+        self._loaded: dict[str, float] = {}  # loader -> when its load event came
+
+    @classmethod
+    async def open(cls, context: BrowserContext, limits: Visits, credentials: Credentials) -> Tab:
+        """A new tab in which everything is switched on. Raises VisitFailed."""
+        try:
+            page = await context.new_page()
+            tab = cls(page, limits, credentials)
+            await tab._start(context)
+        except (Error, WireError) as error:
+            raise TabBroken(f"the browser opened no tab ({str(error).splitlines()[0]})") from error
+        return tab
+
+    async def _start(self, context: BrowserContext) -> None:
+        wires = self.wires
+        documents = ("page", "iframe")
+        wires.prepare(documents, "Page.enable")
+        wires.prepare(documents, "Page.setLifecycleEventsEnabled", enabled=True)
+        wires.on("Page.frameNavigated", self._navigated)
+        wires.on("Page.navigatedWithinDocument", self._moved)
+        wires.on("Page.lifecycleEvent", self._lived)
+        wires.on("Inspector.targetCrashed", lambda params, wire: self._break("the page crashed", wire))
+        self.page.on("crash", lambda _: self._break("the page crashed"))
+        self.page.on("close", lambda _: self._break("the page closed itself"))
+        context.on("close", lambda _: self._break("the browser ended unexpectedly"))
+        if self._credentials.headers:
+            hosts = sorted(self._credentials.hosts)
+            patterns = [{"urlPattern": f"*://{host}{rest}"} for host in hosts for rest in ("/*", ":*/*")]
+            wires.prepare(documents, "Fetch.enable", patterns=patterns)
+            wires.on("Fetch.requestPaused", lambda params, wire: wires.spawn(self._with_credentials(params, wire)))
+        self.wire = await wires.open(await context.new_cdp_session(self.page))
+        self._main = (await self.wire.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+
+    async def close(self) -> None:
+        await self.wires.close()
+        try:
+            await asyncio.wait_for(self.page.close(), LEAVE_LIMIT)
+        except (TimeoutError, Error):
+            pass  # the profile's end takes it along
+
+    # --- events ---
+
+    def _break(self, reason: str, wire: Wire | None = None) -> None:
+        if (wire is None or wire is self.wire) and not self.broken.done():
+            self.broken.set_result(reason)
+
+    def _navigated(self, params: dict[str, Any], wire: Wire) -> None:
+        frame = params["frame"]
+        if frame["id"] == self._main:
+            self._loader, self.url = frame["loaderId"], frame["url"] + frame.get("urlFragment", "")
+
+    def _moved(self, params: dict[str, Any], wire: Wire) -> None:
+        if params["frameId"] == self._main:
+            self.url = params["url"]
+
+    def _lived(self, params: dict[str, Any], wire: Wire) -> None:
+        if params["frameId"] != self._main:
+            return
+        if params["name"] == "DOMContentLoaded":
+            self._ready.add(params["loaderId"])
+        elif params["name"] == "load":
+            self._loaded.setdefault(params["loaderId"], time.monotonic())
+            self.requests.touch()
+
+    async def _with_credentials(self, params: dict[str, Any], wire: Wire) -> None:
+        request = params["request"]
+        if host_of(request["url"]) not in self._credentials.hosts:
+            await wire.send("Fetch.continueRequest", requestId=params["requestId"])
+            return
+        names = {name.lower() for name in self._credentials.headers}
+        headers = {name: value for name, value in request["headers"].items() if name.lower() not in names}
+        headers |= self._credentials.headers
+        pairs = [{"name": name, "value": value} for name, value in headers.items()]
+        await wire.send("Fetch.continueRequest", requestId=params["requestId"], headers=pairs)
+
+    # --- loading ---
+
+    def begin(self) -> None:
+        """A visit begins."""
+        for collector in (self.requests, self.writes, self.storage):
+            collector.begin()
+
+    async def load(self, url: str) -> int:
+        """Load an address and wait until it has settled; the document's status. Raises VisitFailed."""
+        self._ready.clear()
+        self._loaded.clear()
+        start = time.monotonic()
+        try:
+            reply = await self.wire.send("Page.navigate", limit=self._limits.timeout, url=url)
+        except WireError as error:
+            if time.monotonic() - start >= self._limits.timeout:
+                raise TabBroken(f"the shop did not answer within {self._limits.timeout:.0f} seconds") from error
+            raise TabBroken(f"the browser could not load the page ({error})") from error
+        self._check(reply)
+        await self.settle(start + self._limits.timeout)
+        await self.check_alive()
+        return self.requests.status(self.url.partition("#")[0])
+
+    def _check(self, reply: dict[str, Any]) -> None:
+        error = reply.get("errorText", "")
+        if reply.get("isDownload"):
+            raise VisitFailed("the address is a download, not a page")
+        if error and error != "net::ERR_HTTP_RESPONSE_CODE_FAILURE":
+            raise VisitFailed(f"the page could not be loaded ({error})")
+
+    async def settle(self, deadline: float | None = None) -> None:
+        """Wait for the load event and a quiet network. ``deadline`` (monotonic) is for the load event."""
+        deadline = deadline or time.monotonic() + self._limits.timeout
+        last = deadline + self._limits.settle_limit
+        while (now := time.monotonic()) < last:
+            loaded = self._loaded.get(self._loader)
+            if loaded is not None:
+                wait = self._limits.quiet - self.requests.quiet_for()
+                if wait <= 0 or now - loaded >= self._limits.settle_limit:
+                    return
+                await asyncio.sleep(min(max(wait, 0.01), TICK if self.requests.pending else wait))
+                continue
+            if now >= deadline:
+                if self._loader in self._ready:
+                    return  # a picture or a script hangs, which a visitor does not wait for
+                raise TabBroken(f"the page did not load within {self._limits.timeout:.0f} seconds")
+            await asyncio.sleep(TICK)
+        raise VisitFailed("the page keeps loading other pages")
+
+    async def check_alive(self) -> None:
+        try:
+            await self.wire.send("Runtime.evaluate", expression="1", returnByValue=True)
+        except WireError as error:
+            raise TabBroken("the page does not respond: a script of it does not end") from error
+
+    async def leave(self) -> None:
+        """Leave the page, so that what it sends when it is left still counts among its own."""
+        await self.wire.send("Page.navigate", url="about:blank")
+        deadline = time.monotonic() + LEAVE_LIMIT
+        while self.requests.pending and time.monotonic() < deadline:
+            await asyncio.sleep(TICK)
+
+    # --- our scripts ---
+
+    async def documents(self) -> list[Document]:
+        """All frames' documents, the page's own first."""
+        found: list[Document] = []
+        for wire in self.wires.frames():
+            tree = (await wire.send("Page.getFrameTree"))["frameTree"]
+            _walk(tree, wire, found)
+        return found
+
+    async def world(self, document: Document) -> int:
+        """The execution context of our own world in a document."""
+        reply = await document.wire.send("Page.createIsolatedWorld", frameId=document.frame, worldName=WORLD)
+        return reply["executionContextId"]
+
+    async def run(self, document: Document, expression: str, *, limit: float = 10.0) -> Any:
+        """The value of an expression in our own world of a document. Raises WireError."""
+        return await evaluate(document.wire, await self.world(document), expression, limit=limit)
+
+
+async def evaluate(wire: Wire, context: int, expression: str, *, limit: float = 10.0) -> Any:
+    """The value of an expression (a promise is awaited) in an execution context. Raises WireError."""
+    reply = await wire.send(
+        "Runtime.evaluate",
+        limit=limit,
+        expression=expression,
+        contextId=context,
+        returnByValue=True,
+        awaitPromise=True,
+    )
+    if "exceptionDetails" in reply:
+        details = reply["exceptionDetails"]
+        raise WireError(details.get("exception", {}).get("description") or details["text"])
+    return reply["result"].get("value")
+
+
+def _walk(tree: dict[str, Any], wire: Wire, found: list[Document]) -> None:
+    frame = tree["frame"]
+    found.append(Document(wire=wire, frame=frame["id"], parent=frame.get("parentId", ""), url=frame["url"]))
+    for child in tree.get("childFrames", ()):
+        _walk(child, wire, found)
