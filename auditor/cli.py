@@ -210,7 +210,7 @@ def run_command(
     """
     run, settings = _begin(session, url, out, resume, file, arguments)
     with run:
-        return _audit(session, run, settings)
+        return _audit(session, run, settings)[0]
 
 
 @command(
@@ -276,14 +276,14 @@ def _default_out(name: str) -> Path:
     return next(path for path in candidates if not path.exists())
 
 
-def _audit(session: Session, run: Run, settings: Config) -> int:
-    """Crawl, check, report, gate; the exit code. Reports are written first, whatever it is."""
+def _audit(session: Session, run: Run, settings: Config) -> tuple[int, gate.Decision]:
+    """Crawl, check, report, gate; the exit code and why. Reports are written first, whatever it is."""
     with Stop(_last_words(session)) as stop, terminal.progress_on(session.err, session.quiet) as progress:
         _crawl(run, settings, session.secrets, progress, stop)
         stages.check(run, settings, progress)
         view, decision = stages.view(run, settings)
         written = stages.report(view, _formats(session, settings.reports), progress)
-    return _told(session, view, decision, written)
+    return _told(session, view, decision, written), decision
 
 
 def _crawl(run: Run, settings: Config, secrets: Secrets, progress: Any, stop: Stop) -> None:
@@ -538,8 +538,8 @@ def _rule_data(rule: shelves.Rule) -> dict[str, Any]:
 def demo_command(session: Session, serve: bool, port: int, out: Path | None, **arguments: Any) -> int:
     """Audit the built-in demo shop on this machine and write the reports.
 
-    The demo shop has faults by design: the exit code is 0 when the audit came to a verdict, whatever it says,
-    and 2 when it could not judge.
+    The demo shop has faults by design: the exit code is 0 when every rule was judged, whatever it found, and 2 when
+    one could not be.
     """
     from auditor.demo import FAULTS, DemoShop
 
@@ -548,13 +548,13 @@ def demo_command(session: Session, serve: bool, port: int, out: Path | None, **a
         _preflight(settings)
         session.folder = out or _default_out("demo")
         with stages.create_run(session.folder) as run:
-            code = _audit(session, run, settings)
+            code, decision = _audit(session, run, settings)
         if session.format == "text" and not session.quiet:
             session.out.say("The demo shop has these faults by design, so the exit code does not count them.")
         if serve:
             session.err.say(f"The demo shop is at {shop.url} until Ctrl-C.")
             _until_interrupted(shop)
-    return 2 if code == 2 else 0
+    return 2 if code == 2 or decision.unjudged else 0
 
 
 def _demo_shop(make: Callable[[], Any]) -> Any:

@@ -63,7 +63,7 @@ class Flag(click.Option):
     def __init__(self, key: str, field: FieldInfo) -> None:
         self.key = key
         shape = _shape(key, field)
-        help_text = NEGATED.get(key) or _told(field)
+        help_text = NEGATED.get(key) or meaning(field) + _default_told(field.default)
         super().__init__([*_spelling(key, field), _parameter(key)], help=help_text, default=None, **shape)
 
 
@@ -143,12 +143,18 @@ def _metavar(annotation: Any) -> str:
     return {int: "N", float: "SECONDS"}.get(annotation, "TEXT")
 
 
-def _told(field: FieldInfo) -> str:
-    """The field's description, with what may be given and what is taken when nothing is."""
+def meaning(field: FieldInfo) -> str:
+    """The field's description, with what a list may hold."""
     arguments = typing.get_args(field.annotation)
     several = typing.get_origin(field.annotation) is tuple and typing.get_origin(arguments[0]) is Literal
-    choices = f" One or more of {','.join(typing.get_args(arguments[0]))}." if several else ""
-    return f"{field.description}{choices}{_default_told(field.default)}"
+    return field.description + (f" One or more of {', '.join(typing.get_args(arguments[0]))}." if several else "")
+
+
+def spelling(key: str) -> str:
+    """How a key's flag is written, with its values where they are few."""
+    field = dict(fields())[key]
+    value = _metavar(field.annotation) if typing.get_origin(field.annotation) is Literal else ""
+    return f"{_spelling(key, field)[0].replace('/', ' / ')} {value}".strip()
 
 
 def _default_told(default: Any) -> str:
