@@ -275,15 +275,12 @@ def _indented(text: str, columns: int = 2) -> Padding:
 
 
 def print_rules(console: Terminal, rules: Iterable[Rule]) -> None:
-    """A line or two for every rule."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("rule", overflow="fold")
-    table.add_column("severity", no_wrap=True)
-    table.add_column("profiles", overflow="fold")
+    """Two lines for every rule: what it is called and where it applies, and what it finds."""
     for rule in rules:
-        severity = Text(rule.severity, style=COLORS[rule.severity])
-        table.add_row(Text(f"{rule.id}\n  {rule.title}"), severity, Text(" ".join(rule.profiles)))
-    console.print(table)
+        severity = Text(f"{rule.severity:<8}", style=COLORS[rule.severity])
+        name = Text(f"{printable(rule.id):<38} ", style="bold")
+        console.print(name + severity + Text(" ".join(rule.profiles)))
+        console.print(_indented(rule.title))
 
 
 def print_rule(console: Terminal, rule: Rule) -> None:
