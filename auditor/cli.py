@@ -461,12 +461,19 @@ def baseline_command(session: Session, folder: Path, write: Path | None, file: P
     if str(target) == "-":
         session.emit(text)
         return 0
-    target.write_text(text, encoding="utf-8")
+    _write(target, text)
     added, gone = len(known.keys() - before.keys()), len(before.keys() - known.keys())
     session.out.say(f"{target}: {gate.counted(len(known), 'known finding')} ({added} added, {gone} gone).")
     if not session.quiet:
         session.out.say(f"Use it with --baseline {target}, or `baseline` below [gate] in auditor.toml.")
     return 0
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot be written: {error.strerror}", path) from error
 
 
 def _without_baseline(settings: Config) -> Config:
@@ -591,6 +598,6 @@ def init_command(session: Session, url: str | None, file: Path, **arguments: Any
     if url:
         values["shop"] = url
     checked = config.build(flags=values, flag_name=flag_of)
-    file.write_text(starter({key: getattr(checked, key) for key in values}), encoding="utf-8")
+    _write(file, starter({key: getattr(checked, key) for key in values}))
     session.out.say(f"{file} is written. Next: `auditor run`" + ("" if url else " with the shop's address") + ".")
     return 0

@@ -286,6 +286,13 @@ def test_init_without_an_address_asks_nobody_in_a_pipe(audit, here):
     assert config.build(file=here / "auditor.toml") == config.Config()
 
 
+@pytest.mark.parametrize("arguments", [["baseline", "run", "--write"], ["init", "shop.example", "--file"]])
+def test_a_file_that_cannot_be_written_is_named(audit, audited, arguments):
+    result = audit(*arguments, "nowhere/file")
+    assert result.exit_code == 3
+    assert result.stderr == "error: nowhere/file: cannot be written: No such file or directory\n"
+
+
 def test_init_overwrites_nothing(audit, here):
     (here / "auditor.toml").write_text("shop = 'x.example'\n")
     result = audit("init", "shop.example")

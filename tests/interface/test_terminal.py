@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from auditor import config
+from auditor.config import Config
 from auditor.terminal import HEARTBEAT, Lines, Terminal, printable
 
 SHOP = "http://shop.example/"
@@ -19,12 +21,14 @@ COLOR = re.compile(r"\x1b\[[0-9;]*3[0-9]m")
 def on_terminal(here):
     """What the command line writes onto a terminal of 80 columns, and its exit code."""
 
-    def call(*arguments, **environment):
+    def call(*arguments, typed="", **environment):
         here_end, there_end = pty.openpty()
+        os.write(here_end, typed.encode())
         process = subprocess.Popen(
             [sys.executable, os.path.join(os.path.dirname(__file__), "stand_ins.py"), *arguments],
             cwd=here,
             env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", **environment},
+            stdin=there_end,
             stdout=there_end,
             stderr=there_end,
         )
@@ -55,6 +59,13 @@ def test_no_color_is_respected(on_terminal):
     written, _ = on_terminal("run", SHOP, NO_COLOR="1")
     assert "3 pages, 0 queued" in written
     assert not COLOR.search(written)
+
+
+def test_init_asks_on_a_terminal(on_terminal, here):
+    written, exit_code = on_terminal("init", typed="shop.example\nde,fr\n")
+    assert exit_code == 0
+    assert "Address of the shop" in written
+    assert config.build(file=here / "auditor.toml") == Config(shop="https://shop.example/", profile=("de", "fr"))
 
 
 def test_a_pipe_gets_plain_lines(start):
