@@ -79,7 +79,7 @@ def decide(run: Run, config: Config, results: Iterable[Result]) -> Decision:
     day = day_of(run)
     valid = [waiver for waiver in waivers if waiver.expires >= day]
     standing = {mark: _standing(mark, r.rule, f.subject, baseline, valid) for mark, r, f in _findings(everything)}
-    unjudged = tuple(r.rule for r in judged if _unclear(r) and r.rule not in config.gate.allow_unknown)
+    unjudged = tuple(r.rule for r in judged if is_unclear(r) and r.rule not in config.gate.allow_unknown)
     verdict = _verdict(run, config, everything, standing, unjudged)
     return Decision(verdict=verdict, results=everything, unjudged=unjudged)
 
@@ -109,7 +109,7 @@ def unclear_reason(result: Result) -> str:
     return f"{result.unknowns[0].reason}{more}" if result.unknowns else result.reason or "no reason given"
 
 
-def _unclear(result: Result) -> bool:
+def is_unclear(result: Result) -> bool:
     """Also a rule that found something: where it could not look, there may be more."""
     return result.outcome in ("unknown", "error") or bool(result.unknowns)
 
@@ -134,10 +134,10 @@ def _verdict(
 ) -> Verdict:
     blocking = _blocking(config, results, standing)
     exit_code, headline = _said(run, config, results, standing, unjudged, blocking)
-    if _trouble(run):
+    if trouble(run):
         return Verdict(exit_code=exit_code, headline=headline, standing=standing)
     reasons = [_found_reason(run, rule, subjects) for rule, subjects in blocking.items()]
-    reasons += [_unclear_told(result, config) for result in results if _unclear(result)]
+    reasons += [_unclear_told(result, config) for result in results if is_unclear(result)]
     return Verdict(exit_code=exit_code, headline=headline, reasons=(*reasons, *_coverage(run)), standing=standing)
 
 
@@ -173,15 +173,15 @@ def _blocking(config: Config, results: Iterable[Result], standing: Mapping[str, 
     return blocking
 
 
-def _trouble(run: Run) -> str:
+def trouble(run: Run) -> str:
     """Why the crawl could do nothing with the shop, in a sentence."""
     return (run.noted("crawl") or {}).get("trouble") or ""
 
 
 def _not_audited(run: Run) -> str:
     """Why the run says nothing of the shop as a whole; "" when it does."""
-    if trouble := _trouble(run):
-        return f"Could not judge: {trouble}"
+    if sentence := trouble(run):
+        return f"Could not judge: {sentence}"
     if run.noted("complete"):
         return ""
     why = run.noted("stopped") or "it was ended from outside"
@@ -404,7 +404,7 @@ def _unused(waiver: Waiver, results: Iterable[Result], run: Run) -> str:
         near = closest(waiver.rule, rules)
         return f"names the rule {waiver.rule}, which there is not" + (f" (the nearest is {near})" if near else "")
     result = next((result for result in results if result.rule == waiver.rule), None)
-    if result is None or result.outcome not in ("pass", "fail") or _unclear(result) or not run.noted("complete"):
+    if result is None or result.outcome not in ("pass", "fail") or is_unclear(result) or not run.noted("complete"):
         return ""
     if any(waiver.covers(result.rule, finding.subject) for finding in result.findings):
         return ""

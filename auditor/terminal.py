@@ -87,13 +87,13 @@ class Tally:
         self.told: dict[str, str] = {}
 
     def pages(self, done: int, queued: int, url: str) -> None:
-        self.told["crawl"] = f"{done:,} pages, {queued:,} queued"
+        self.told["crawl"] = f"{gate.counted(done, 'page')}, {queued:,} queued"
 
     def visits(self, done: int, total: int, scenario: str, url: str) -> None:
         self.told["visit"] = f"{done:,} of {total:,} visits, {printable(scenario, 20)}"
 
     def judged(self, done: int, total: int, findings: int) -> None:
-        self.told["check"] = f"{done} of {total} rules, {findings:,} findings"
+        self.told["check"] = f"{done} of {total} rules, {gate.counted(findings, 'finding')}"
 
 
 class Lines(Tally):
@@ -204,13 +204,14 @@ def progress_on(console: Terminal, quiet: bool) -> Iterator[Progress]:
 def print_summary(console: Terminal, view: View, reports: Iterable[Written] = ()) -> None:
     """The verdict, what failed, what could not be judged, where the reports are."""
     print_verdict(console, view)
-    console.print(Text(_coverage(view)))
+    for line in _coverage(view):
+        console.say(line)
     failing = [result for result in view.results if result.findings]
     if failing:
         console.print()
         console.print(_findings_table(failing, view.verdict.standing))
-    unclear = [result for result in view.results if result.unknowns or result.outcome in ("unknown", "error")]
-    _print_section(console, "Could not judge", [(result.rule, gate.unclear_reason(result)) for result in unclear])
+    if not gate.trouble(view.site.run):
+        _print_unclear(console, view.results)
     if failing:
         console.print()
         console.say("`auditor rules RULE` says why a rule matters and how to fix what it finds.")
@@ -232,13 +233,13 @@ def print_reports(console: Terminal, reports: Iterable[Written]) -> None:
         console.say(f"{report.format:<5} {told}", "red" if report.failure else "")
 
 
-def _coverage(view: View) -> str:
+def _coverage(view: View) -> tuple[str, str]:
     outcomes = Counter(result.outcome for result in view.results if result.family != gate.FAMILY)
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())) or "none"
     run = view.site.run
     pages = gate.counted(gate.pages_read(run), "page")
     visits = gate.counted(run.count(Visit, outcome="ok"), "visit")
-    return f"{printable(view.site.url)}: {pages}, {visits}; rules: {told}"
+    return f"{view.site.url}: {pages}, {visits}", f"rules: {told}"
 
 
 def _findings_table(results: Iterable[Result], standing: Mapping[str, str]) -> Table:
@@ -258,13 +259,18 @@ def _findings_table(results: Iterable[Result], standing: Mapping[str, str]) -> T
     return table
 
 
-def _print_section(console: Terminal, title: str, items: list[tuple[str, str]]) -> None:
-    if items:
+def _print_unclear(console: Terminal, results: Iterable[Result]) -> None:
+    """The rules that could not be judged, those of one reason together."""
+    rules: dict[str, list[str]] = {}
+    for result in results:
+        if gate.is_unclear(result):
+            rules.setdefault(gate.unclear_reason(result), []).append(result.rule)
+    if rules:
         console.print()
-        console.print(Text(title, style="bold yellow"))
-    for name, told in items:
-        console.print(_indented(name))
-        console.print(_indented(told, 4))
+        console.print(Text("Could not judge", style="bold yellow"))
+    for reason, names in rules.items():
+        console.print(_indented(", ".join(names)))
+        console.print(_indented(reason, 4))
 
 
 def _indented(text: str, columns: int = 2) -> Padding:

@@ -120,6 +120,22 @@ def test_the_summary_fits_into_80_columns_and_cuts_no_subject(audit):
     assert long.replace(" ", "") in re.sub(r"[\d\s]", "", "".join(table))
 
 
+def test_rules_that_could_not_be_judged_for_one_reason_are_told_together(audit, stand_ins, monkeypatch):
+    monkeypatch.setitem(stand_ins.RULES, "also-missing", stand_ins._rule("also-missing", "error", stand_ins._banners))
+    lines = audit("run", SHOP, titles=("murky",)).stdout.splitlines()
+    place = lines.index("Could not judge")
+    assert [line.strip() for line in lines[place + 1 : place + 3]] == [
+        "also-missing, banner-missing",
+        "the banner could not be read",
+    ]
+
+
+def test_of_a_shop_that_is_down_one_sentence_is_enough(audit):
+    told = audit("run", SHOP, ends="down", pages=0, titles=("bug",)).stdout
+    assert told.startswith("Could not judge: The shop does not answer: connection refused")
+    assert "\nCould not judge" not in told
+
+
 def test_many_subjects_of_one_rule_are_counted(audit):
     titles = tuple(f"hostile {number}" for number in range(7))
     told = audit("run", SHOP, "--out", "run", pages=7, titles=titles).stdout
