@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from itertools import zip_longest
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from weakref import WeakKeyDictionary
 
@@ -148,7 +148,7 @@ def _kinds_by_sections(document: Document) -> frozenset[str]:
     """Documents that share the page: headings of the two upper levels that name one and have text below them."""
     headings = [block for block in document.blocks if block.part != "frame" and block.kind == "heading" and block.level <= 2]
     found: set[str] = set()
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+    for heading, following in zip_longest(headings, headings[1:]):
         end = following.start if following else _end_of_text(document.blocks)
         if end - heading.end >= SECTION:
             found.update(kinds_of(document.of(heading)))
