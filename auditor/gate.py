@@ -105,8 +105,8 @@ def unclear_reason(result: Result) -> str:
     if result.outcome == "error":
         last = result.reason.strip().splitlines()[-1] if result.reason.strip() else "no reason given"
         return f"the rule broke ({last}); its traceback is in results.json"
-    more = f" (and {len(result.unknowns) - 1} more)" if len(result.unknowns) > 1 else ""
-    return f"{result.unknowns[0].reason}{more}" if result.unknowns else result.reason or "no reason given"
+    reasons = list(dict.fromkeys(unknown.reason for unknown in result.unknowns)) or [result.reason or "no reason given"]
+    return reasons[0] + (f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else "")
 
 
 def is_unclear(result: Result) -> bool:
