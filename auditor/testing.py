@@ -9,6 +9,7 @@ A case file is TOML, one a rule, named after it (``cookie-before-consent.toml``)
     quotes = ["…"]                        # optional: the quotes of all findings
     profile = ["eu"]                      # optional, default ["eu"]
     config = { consent = { necessary = ["x*"] } }   # optional
+    manifest = { started = "2026-03-01T02:00:00Z" }   # optional: what the run notes about itself
 
     [[case.page]]                         # html goes through the real extraction; other keys are fields of Page
     url = "/"
@@ -97,7 +98,8 @@ def run_case(rule_id: str, case: Mapping[str, Any], folder: Path) -> Result:
     shop = case.get("shop", SHOP)
     settings = {"shop": shop, "profile": tuple(case.get("profile", ["eu"])), **case.get("config", {})}
     with Run.create(folder) as run:
-        run.note("start_url", shop)
+        for key, value in {"start_url": shop, **case.get("manifest", {})}.items():
+            run.note(key, value)
         for page in case.get("page", []):
             _add_page(run, shop, page)
         for order, visit in enumerate(case.get("visit", [])):
