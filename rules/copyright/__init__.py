@@ -1,0 +1,1 @@
+"""Rules on the copyright notice that a shop's pages show."""

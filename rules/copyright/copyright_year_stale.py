@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from auditor.model import Finding, Inapplicable, Unknown
+from auditor.rules.copyright.notices import Notice, shown
+from auditor.shelves import rule
+from auditor.site import Site
+
+UCC = "Universal Copyright Convention Art. III(1)"
+
+
+@rule(
+    severity="notice",
+    articles={
+        "eu": (UCC,),
+        "uk": (UCC,),
+        "us-ca": ("17 U.S.C. § 401(b)(2)",),
+        "kr": (UCC,),
+        "cn": (UCC,),
+        "jp": (UCC,),
+        "br": (UCC,),
+        "qc": (UCC,),
+    },
+)
+def copyright_year_stale(site: Site) -> Iterator[Finding | Inapplicable | Unknown]:
+    """The copyright notice ends in a past year.
+
+    Why: The year of the first publication is legally enough, hence a notice. But visitors read an old year as a sign of a shop that
+    nobody looks after, and so are its legal texts, mostly. The year is compared with the day on which the run started; in
+    January the last year will do.
+
+    Fix: Let the template print the current year, or write “2019–present”.
+    """
+    found = [item for item in shown(site) if item.notice.end]
+    if not found:
+        yield Inapplicable(reason="no page shows a copyright notice with a year")
+        return
+    started = site.run.noted("started")
+    if not started:
+        yield Unknown(reason="the run does not say when it started")
+        return
+    today = datetime.fromisoformat(started).astimezone(UTC)
+    least = today.year - (1 if today.month == 1 else 0)
+    for item in found:
+        if item.notice.end < least and not item.notice.ongoing:
+            yield Finding(
+                message=f"The copyright notice “{item.notice.text}” ends in {item.notice.end}; it is {today.year}.",
+                subject=_subject(item.notice),
+                evidence=item.tally.evidence,
+                pages=item.tally.pages,
+                quote=item.notice.text,
+                confidence="medium" if item.notice.single else "high",
+            )
+
+
+def _subject(notice: Notice) -> str:
+    return f"notice of {notice.holder[:80]}" if notice.holder else "footer notice"
