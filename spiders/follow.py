@@ -85,7 +85,7 @@ class Follow:
         legal = bool(kinds_of(text, url))
         if is_file(url, legal) or facets.goes_in_circles(url) or not self.scope.wants(url):
             return None
-        family, _ = facets.family_of(url)
+        family = facets.family_of(url)
         priority = SITEMAP if found_by == "sitemap" else LEGAL if legal else FACETS if family else PAGE
         return Address(
             key=normalised(url),
@@ -102,7 +102,7 @@ class Follow:
         """Queue addresses, each within its family's limit; how many were new."""
         by_limit: dict[int, list[Address]] = {}
         for address in addresses:
-            times = facets.family_of(address.url)[1] if address.family else 0
-            by_limit.setdefault(times, []).append(address)
+            limit = facets.limit_of(address.family, self.crawl.facet_limit)
+            by_limit.setdefault(limit, []).append(address)
         with run.transaction():
-            return sum(run.offer(found, times * self.crawl.facet_limit) for times, found in by_limit.items())
+            return sum(run.offer(found, limit) for limit, found in by_limit.items())

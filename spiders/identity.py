@@ -40,12 +40,3 @@ def _credentials(secrets: Secrets) -> dict[str, str]:
     if secrets.cookies:
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in secrets.cookies)
     return headers
-
-
-def secret_texts(secrets: Secrets) -> list[str]:
-    """Everything that must never reach a log."""
-    texts = [value for _, value in (*secrets.headers, *secrets.cookies)]
-    if secrets.basic_auth:
-        texts += [secrets.basic_auth, secrets.basic_auth.partition(":")[2]]
-        texts.append(base64.b64encode(secrets.basic_auth.encode()).decode("ascii"))
-    return sorted({text for text in texts if text}, key=len, reverse=True)

@@ -4,61 +4,52 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from auditor.spiders.lexicon import words
+from auditor.spiders.parameters import parameters
 
 MAX_SEGMENTS = 8
 _FILE = re.compile(r"\.(html?|php|aspx?|jsp|do|action|cgi|xhtml|shtml)\Z", re.IGNORECASE)
 _LITERAL = re.compile(r"[a-z][a-z_-]{0,24}\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}([_-][a-z]{2,4})?\Z", re.IGNORECASE)
-ROUTES = words("shape", "routes")
 _ENTRIES = words("shape", "entries")
-_ROUTE_VALUE = re.compile(r"[A-Za-z_./-]{1,60}\Z")
+_ROUTE = re.compile(r"[A-Za-z_./|-]{1,60}\Z")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def shape_of(url: str) -> str:
     """The shape of an address.
 
     The last segment of a path is a ``*`` (with its file ending), and so is every other one that does not read like a fixed
-    word; of a query the names stay, sorted, and the values of routing parameters (``?route=product/product``).
+    word. Of the parameters, routes stay (``?route=product/product``) and the names of identities; filters and page numbers go.
     """
     parts = urlsplit(url)
-    segments = [segment for segment in parts.path.split("/") if segment]
-    return _path_shape(segments, parts.path.endswith("/")) + _query_shape(parts.query)
+    if not parts.query:
+        return path_shape(parts.path)
+    found = parameters(parts.path, parts.query)
+    kept = [f"{name}={_route_shape(value)}" for name, value in found.routes]
+    kept += [f"{name}=*" for name in sorted({name for name, _ in [*found.identities, *found.unknown]})]
+    return path_shape(parts.path) + ("?" + "&".join(kept) if kept else "")
 
 
-def _path_shape(segments: list[str], slash: bool) -> str:
+def path_shape(path: str) -> str:
+    """The shape of a path."""
+    segments = [segment for segment in path.split("/") if segment]
     if not segments:
         return "/"
-    shaped = [_segment(segment) for segment in segments[:-1][:MAX_SEGMENTS]]
     last = segments[-1]
     ending = _FILE.search(last)
-    entry = ending is not None and last[: ending.start()].lower() in _ENTRIES
-    alone_language = len(segments) == 1 and _LANGUAGE.match(last) is not None
-    if entry or alone_language:
-        shaped.append(last)
-    else:
-        shaped.append("*" + (ending[0].lower() if ending else ""))
-    return "/" + "/".join(shaped) + ("/" if slash else "")
+    fixed = ending is not None and last[: ending.start()].lower() in _ENTRIES
+    if not fixed and not (len(segments) == 1 and _LANGUAGE.match(last)):
+        last = "*" + (ending[0].lower() if ending else "")
+    shaped = [segment if _LITERAL.match(segment) else "*" for segment in segments[:-1][:MAX_SEGMENTS]]
+    return "/" + "/".join([*shaped, last]) + ("/" if path.endswith("/") else "")
 
 
-def _segment(segment: str) -> str:
-    return segment if _LITERAL.match(segment) else "*"
-
-
-def _query_shape(query: str) -> str:
-    if not query:
-        return ""
-    pairs = sorted(parse_qsl(query, keep_blank_values=True)[:20])
-    return "?" + "&".join(f"{name}={_route(value) if name.lower() in ROUTES else '*'}" for name, value in pairs)
-
-
-def _route(value: str) -> str:
+def _route_shape(value: str) -> str:
     """A route keeps its words; what looks like an id or a slug behind them is a ``*``."""
     value = unquote(value)
-    if _ROUTE_VALUE.match(value) and len(value.strip("/").split("/")) <= 3 and "." not in value:
+    if _ROUTE.match(value) and value.strip("/").count("/") < 3 and not _FILE.search(value):
         return value
-    segments = [s for s in value.split("/") if s]
-    return "/" + _path_shape(segments, value.endswith("/")).lstrip("/") if "/" in value else "*"
+    return path_shape(value) if "/" in value else "*"

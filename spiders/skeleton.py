@@ -58,9 +58,3 @@ def _token(tag: str, identity: str, names: str, role: str) -> str:
 def _hashed(feature: str) -> tuple[int, bytes]:
     raw = blake2b(feature.encode("utf-8", "surrogatepass"), digest_size=6).digest()
     return raw[0] % BINS, raw[1:]
-
-
-def likeness(one: str, other: str) -> float:
-    """Estimated Jaccard likeness of the feature sets behind two digests, from 0 to 1."""
-    pairs = [(a, b) for a, b in zip(bytes.fromhex(one), bytes.fromhex(other), strict=True) if a or b]
-    return sum(a == b for a, b in pairs) / len(pairs) if pairs else 1.0
