@@ -272,6 +272,16 @@ class Run:
         for row in self._db.execute(query, tuple(where.values())):
             yield _unpack(cls, row)
 
+    def values(self, cls: type, *fields: str, **where: Any) -> Iterator[tuple[Any, ...]]:
+        """The ids and some plain fields of records, as stored: for walks over all pages that need little of each."""
+        if plain := set(fields) - {column.name for column in _columns(cls) if column.adapter is None}:
+            raise ValueError(f"not plain fields of {cls.__name__}: {', '.join(sorted(plain))}")
+        names = ", ".join(f'"{name}"' for name in fields)
+        clause = " AND ".join(f'"{name}" = ?' for name in where)
+        query = f"SELECT row, {names} FROM {_NAMES[cls]}" + (f" WHERE {clause}" if clause else "") + " ORDER BY row"
+        for row in self._db.execute(query, tuple(where.values())):
+            yield f"{_NAMES[cls]}:{row[0]}", *row[1:]
+
     def count(self, cls: type, **where: Any) -> int:
         clause = " AND ".join(f'"{name}" = ?' for name in where)
         query = f"SELECT count(*) FROM {_NAMES[cls]}" + (f" WHERE {clause}" if clause else "")
@@ -363,11 +373,13 @@ class Run:
         row = self._db.execute("SELECT size FROM family WHERE name = ?", (name,)).fetchone()
         return row[0] if row else 0
 
-    def take(self) -> Address | None:
-        """The next address, now in hand; None when nothing is queued."""
+    def take(self, before: int | None = None) -> Address | None:
+        """The next address, now in hand; None when nothing is queued (with a priority ``before`` the one given)."""
+        earlier = "" if before is None else "AND priority < ? "
         row = self._db.execute(
-            f"UPDATE frontier SET state = 'taken' WHERE row = (SELECT row FROM frontier WHERE state = 'queued' "
-            f"ORDER BY priority, row LIMIT 1) RETURNING {_ADDRESS}"
+            f"UPDATE frontier SET state = 'taken' WHERE row = (SELECT row FROM frontier WHERE state = 'queued' {earlier}"
+            f"ORDER BY priority, row LIMIT 1) RETURNING {_ADDRESS}",
+            () if before is None else (before,),
         ).fetchone()
         return Address(**dict(zip(_ADDRESS.split(", "), row, strict=True))) if row else None
 
