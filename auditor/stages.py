@@ -29,6 +29,7 @@ from auditor.view import View
 
 CRASH_LOG = "crash.log"
 LOG = "auditor.log"
+INTERRUPTED = "it was interrupted"
 STOPPING = "Stopping; what was gathered is kept. A second Ctrl-C ends at once."
 TOLD_VERSIONS = ("storefront-auditor", "scrapy", "playwright", "beautifulsoup4", "selectolax", "publicsuffixlist")
 
@@ -124,15 +125,18 @@ def _looked(run: Run, config: Config, secrets: Secrets, progress: Progress, stop
     try:
         asyncio.run(_look(run, config, secrets, progress, stop))
     except (asyncio.CancelledError, KeyboardInterrupt):
-        return "it was interrupted"
+        return INTERRUPTED
     except Exception as group:
         error = _only(group)
+        if stop.requested:  # a signal reaches the browser too, and what waits for its answers breaks
+            logging.getLogger(__name__).warning("broken off while stopping", exc_info=group)
+            return INTERRUPTED
         if isinstance(error, ConfigError):
             raise error from None
         reason = told(error) or crashed(run.folder, group, secrets)
         progress.note(f"The crawl broke off: {reason}.")
         return reason
-    return "it was interrupted" if stop.requested else ""
+    return INTERRUPTED if stop.requested else ""
 
 
 async def _look(run: Run, config: Config, secrets: Secrets, progress: Progress, stop: Stop) -> None:

@@ -65,6 +65,13 @@ class Shop:
         print("LOOKING", file=sys.stderr, flush=True)
         await asyncio.Event().wait()
 
+    async def _end_messy(self, run, crawl) -> None:
+        """What stops it breaks it."""
+        try:
+            await self._end_waiting(run, crawl)
+        except asyncio.CancelledError:
+            raise RuntimeError("the browser is gone") from None
+
     async def _end_stubborn(self, run, crawl) -> None:
         """It does not stop, whoever asks."""
         while True:

@@ -35,6 +35,17 @@ def test_the_run_can_be_resumed_afterwards(start, until_looking, audit):
     assert result.stdout.startswith("Blocked: 1 new finding")
 
 
+def test_what_breaks_while_stopping_is_part_of_stopping(start, until_looking, here):
+    process = start("run", SHOP, "--out", "run", "--quiet", ends="messy")
+    until_looking(process)
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (2, "")
+    assert "(it was interrupted)" in stdout
+    assert not (here / "run" / "crash.log").exists()
+    assert "the browser is gone" in (here / "run" / "auditor.log").read_text()
+
+
 def test_an_interrupted_crawl_says_how_to_go_on(start, until_looking):
     process = start("crawl", SHOP, "--out", "run", ends="waiting")
     until_looking(process)
