@@ -559,8 +559,7 @@ def demo_command(session: Session, serve: bool, port: int, out: Path | None, **a
         if session.format == "text" and not session.quiet:
             session.out.say("The demo shop has these faults by design, so the exit code does not count them.")
         if serve:
-            session.err.say(f"The demo shop is at {shop.url} until Ctrl-C.")
-            _until_interrupted(shop)
+            _until_interrupted(session, shop)
     return 2 if code == 2 or decision.unjudged else 0
 
 
@@ -571,8 +570,9 @@ def _demo_shop(make: Callable[[], Any]) -> Any:
         raise ConfigError(f"--port: the demo shop cannot be served there: {error.strerror}") from error
 
 
-def _until_interrupted(shop: Any) -> None:
+def _until_interrupted(session: Session, shop: Any) -> None:
     try:
+        session.err.say(f"The demo shop is at {shop.url} until Ctrl-C.")
         shop.wait()
     except KeyboardInterrupt:
         return
