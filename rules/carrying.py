@@ -18,9 +18,11 @@ from auditor.site import Site
 EVERYWHERE = "every page"  # subject of a finding that is about the whole shop
 MAX_EVIDENCE = 5
 _PRINT = re.compile(
-    r"(?:^|[/_.?&=-])(?:print|printable|printview|drucken|druckansicht|imprimir|imprimer|stampa)(?:[/_.&=-]|$)"
+    r"/(?:print|printable|drucken|imprimir|imprimer|stampa|embed)(?:\.\w+|/|$|\?)|"
+    r"[?&](?:print|printable|format=print|view=print|layout=print|output=print)\b",
+    re.IGNORECASE,
 )
-_EMBEDDED = re.compile(r"/(?:embed|oembed)/?$|[?&](?:ajax|tmpl=component|_pjax|fragment)\b")
+_FRAGMENT = re.compile(r"[?&](?:ajax|_pjax|fragment|tmpl=component|content_only)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -178,8 +180,7 @@ def template_of(page: Page) -> str:
 
 def is_for_visitors(page: Page) -> bool:
     """Whether people look at this page as it is: no print view, no fragment for a script, no frame of another page."""
-    rest = page.url.partition("://")[2].partition("/")[2]
-    if _EMBEDDED.search(f"/{rest}") or _PRINT.search(rest.lower()):
+    if _FRAGMENT.search(page.url) or (page.noindex and _PRINT.search(page.url)):
         return False
     return bool(page.title or page.language or page.heading or page.blocks or page.copyright)
 

@@ -48,14 +48,16 @@ def legal_page_empty(site: Site) -> Iterator[Finding | Unknown]:
         if came.how != "end" or page is None or page.status != 200 or page.content_type not in HTML:
             continue  # the business of legal-link-broken, or a document that is no web page
         if substance.is_home(site, page.url):
-            yield from _at_home(site, target, page, came.hops)
+            yield from _at_home(target, page, came.hops)
         elif came.hops and _asks_to_log_in(page, target):
             yield Unknown(
                 reason=f"{path_of(url)} leads to {path_of(page.url)}, which asks to log in", evidence=(page.id,)
             )
         elif page.url not in judged:
             judged.add(page.url)
-            yield from _judged(site, target, _seen(site, page, visits))
+            seen = _seen(site, page, visits)
+            sent_home = bool(seen.visits) and all(substance.is_home(site, visit.final_url) for visit in seen.visits)
+            yield from _at_home(target, page, came.hops + 1) if sent_home else _judged(site, target, seen)
 
 
 def _seen(site: Site, page: Page, visits: dict[str, list[Visit]]) -> Seen:
@@ -64,7 +66,7 @@ def _seen(site: Site, page: Page, visits: dict[str, list[Visit]]) -> Seen:
     return Seen(page=page, visits=tuple(shown), legal=legal)
 
 
-def _at_home(site: Site, target: Target, page: Page, hops: int) -> Iterator[Finding]:
+def _at_home(target: Target, page: Page, hops: int) -> Iterator[Finding]:
     """A link to the home page by intention is medium: its text may mean something else."""
     kinds = target.kinds - {"contact"}
     if kinds and (hops or target.named - {"contact"}):
