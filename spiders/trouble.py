@@ -64,7 +64,7 @@ async def about_start(url: str, error: Exception, config: Config) -> str:
     why = failure_of(error, url, config)
     if "certificate" in why:
         detail = await certificate_problem(url, config) or why
-        return f"{url}: {detail}; trust it with --ca-file FILE, or do without with --no-tls-verify."
+        return f"{url}: {detail}; trust it with --ca-file FILE, or do without with --insecure."
     return f"{url} does not answer: {why}."
 
 
