@@ -110,4 +110,4 @@ def about_redirect(url: str, target: str, hops: int) -> str:
     """Why a redirect of the start address leads nowhere."""
     if hops > 0 and site_of(host_of(url)) == site_of(host_of(target)):
         return f"{url} redirects for ever (now to {target})."
-    return f"{url} redirects to {target}, which is another site; audit that address, or add its host with --hosts."
+    return f"{url} redirects to {target}, which is another site; audit that address, or add its host with --host."
