@@ -113,7 +113,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        address=address, lifetime=lifetime, lines=_lines, moment=moment, span=span, web=_web, where=where
+        address=address, cut=_cut, lifetime=lifetime, lines=_lines, moment=moment, span=span, web=_web, where=where
     )
     return environment
 
@@ -216,6 +216,11 @@ def _web(url: str) -> bool:
         return urlsplit(url).scheme in ("http", "https")
     except ValueError:
         return False
+
+
+def _cut(text: str, limit: int) -> str:
+    """The beginning of a text, for one line."""
+    return text if len(text) <= limit else f"{text[:limit].rstrip()}…"
 
 
 def where(url: str) -> str:
