@@ -27,8 +27,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.async_api import BrowserContext, Error, Playwright
 
-from auditor import __version__
-from auditor.config import Config, Secrets
+from auditor.config import Config
 from auditor.model import record
 from auditor.urls import host_of
 
@@ -68,7 +67,7 @@ class Chromium:
 
     path: str
     product: str  # "Chrome/156.0.8078.79"
-    user_agent: str  # as a visitor's browser would say it, with our token behind
+    user_agent: str  # as a visitor's browser would say it
     third_party_cookies: bool
 
     def manifest(self) -> dict[str, Any]:
@@ -116,7 +115,7 @@ async def _starts(path: str) -> bool:
 
 @asynccontextmanager
 async def fresh_profile(
-    playwright: Playwright, path: str, config: Config, secrets: Secrets | None = None, user_agent: str = ""
+    playwright: Playwright, path: str, config: Config, *, user_agent: str = "", cookies: Iterable[dict[str, Any]] = ()
 ) -> AsyncIterator[BrowserContext]:
     """A browser with a profile of its own, which is thrown away at the end; raises BrowserError when it doesn't start."""
     folder = Path(tempfile.mkdtemp(prefix="auditor-profile-"))
@@ -125,7 +124,8 @@ async def fresh_profile(
         (folder / "Default" / "Preferences").write_text(json.dumps(PREFERENCES))
         context = await _launch(playwright, path, config, folder, user_agent)
         try:
-            await _add_cookies(context, config, secrets)
+            if cookies:
+                await context.add_cookies(list(cookies))
             yield context
         finally:
             await asyncio.shield(_close(context, folder))
@@ -173,15 +173,6 @@ async def _close(context: BrowserContext, folder: Path) -> None:
         if pid.isdigit():
             with contextlib.suppress(OSError):
                 os.kill(int(pid), signal.SIGKILL)
-
-
-async def _add_cookies(context: BrowserContext, config: Config, secrets: Secrets | None) -> None:
-    """The staging shop's cookies, for the shop's own host alone."""
-    if secrets is None or not secrets.cookies:
-        return
-    parts = urlsplit(config.shop)
-    origin = f"{parts.scheme}://{parts.netloc}/"
-    await context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in secrets.cookies])
 
 
 def _is_root() -> bool:
@@ -259,12 +250,6 @@ async def prove(playwright: Playwright, config: Config) -> Chromium:
     return _proven[path]
 
 
-def user_agent(chromium: Chromium, config: Config) -> str:
-    """What the browser calls itself: as a visitor's does, then honestly who it is."""
-    contact = f" (+{config.contact})" if config.contact else ""
-    return f"{chromium.user_agent} {config.user_agent or 'storefront-auditor'}/{__version__}{contact}"
-
-
 CANARY_LIMIT = 15.0
 _CANARY = """<!doctype html><link rel=icon href="data:,"><script>
 const load = (path, then) => { const image = new Image(); image.onload = image.onerror = then; image.src = path; };
@@ -306,20 +291,3 @@ async def _canary(goto: Any) -> bool:
             return await asyncio.wait_for(seen, CANARY_LIMIT)
         except (Error, TimeoutError):
             return False
-
-
-def credentials(config: Config, secrets: Secrets) -> tuple[frozenset[str], dict[str, str]]:
-    """The hosts that may get the staging shop's credentials, and the headers that carry them."""
-    headers = dict(secrets.headers)
-    if secrets.basic_auth:
-        headers["Authorization"] = "Basic " + base64.b64encode(secrets.basic_auth.encode()).decode()
-    return frozenset([host_of(config.shop), *config.crawl.hosts]), headers
-
-
-def headers_with(given: dict[str, str], extra: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-    """A request's headers with some more, in the form that CDP's Fetch domain takes."""
-    merged = {name: value for name, value in given.items()}
-    lower = {name.lower(): name for name in merged}
-    for name, value in extra:
-        merged[lower.get(name.lower(), name)] = value
-    return [{"name": name, "value": value} for name, value in merged.items()]

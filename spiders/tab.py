@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +47,19 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Headers for the shop's own hosts and for nobody else."""
+    """Headers for the shop's own hosts and for nobody else; with ``secure`` over https alone."""
 
     hosts: frozenset[str]
     headers: Mapping[str, str]
+    secure: bool = False
+
+    def patterns(self) -> list[dict[str, str]]:
+        """The requests that may need them, as CDP's Fetch domain names them."""
+        scheme = "https" if self.secure else "*"
+        return [{"urlPattern": f"{scheme}://{host}{rest}"} for host in sorted(self.hosts) for rest in ("/*", ":*/*")]
+
+    def allow(self, url: str) -> bool:
+        return host_of(url) in self.hosts and (url.startswith("https:") or not self.secure)
 
 
 class Tab:
@@ -90,20 +100,19 @@ class Tab:
         self.page.on("crash", lambda _: self._break("the page crashed"))
         self.page.on("close", lambda _: self._break("the page closed itself"))
         context.on("close", lambda _: self._break("the browser ended unexpectedly"))
+        # A window that the page opens is nobody's visit.
+        self.page.on("popup", lambda popup: wires.spawn(_close(popup)))
         if self._credentials.headers:
-            hosts = sorted(self._credentials.hosts)
-            patterns = [{"urlPattern": f"*://{host}{rest}"} for host in hosts for rest in ("/*", ":*/*")]
-            wires.prepare(documents, "Fetch.enable", patterns=patterns)
+            wires.prepare(documents, "Fetch.enable", patterns=self._credentials.patterns())
             wires.on("Fetch.requestPaused", lambda params, wire: wires.spawn(self._with_credentials(params, wire)))
         self.wire = await wires.open(await context.new_cdp_session(self.page))
         self._main = (await self.wire.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
 
     async def close(self) -> None:
+        """Close it, if it can be closed; the end of the profile takes it along in any case."""
         await self.wires.close()
-        try:
+        with suppress(TimeoutError, Error):
             await asyncio.wait_for(self.page.close(), LEAVE_LIMIT)
-        except (TimeoutError, Error):
-            pass  # the profile's end takes it along
 
     # --- events ---
 
@@ -131,7 +140,7 @@ class Tab:
 
     async def _with_credentials(self, params: dict[str, Any], wire: Wire) -> None:
         request = params["request"]
-        if host_of(request["url"]) not in self._credentials.hosts:
+        if not self._credentials.allow(request["url"]):
             await wire.send("Fetch.continueRequest", requestId=params["requestId"])
             return
         names = {name.lower() for name in self._credentials.headers}
@@ -161,7 +170,7 @@ class Tab:
         self._check(reply)
         await self.settle(start + self._limits.timeout)
         await self.check_alive()
-        return self.requests.status(self.url.partition("#")[0])
+        return self.requests.log.status(self.url.partition("#")[0])
 
     def _check(self, reply: dict[str, Any]) -> None:
         error = reply.get("errorText", "")
@@ -220,6 +229,11 @@ class Tab:
     async def run(self, document: Document, expression: str, *, limit: float = 10.0) -> Any:
         """The value of an expression in our own world of a document. Raises WireError."""
         return await evaluate(document.wire, await self.world(document), expression, limit=limit)
+
+
+async def _close(popup: Page) -> None:
+    with suppress(Error):
+        await popup.close()
 
 
 async def evaluate(wire: Wire, context: int, expression: str, *, limit: float = 10.0) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from auditor.model import Cause, Request
+from auditor.model import Cause, Phase, Request
 from auditor.spiders.collectors.times import Clock, Redactor
 from auditor.spiders.collectors.wire import Wire, Wires
 
@@ -59,15 +59,53 @@ class _Flight:
     received: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class RequestLog:
+    """What one visit asked for."""
+
+    flights: dict[str, _Flight] = field(default_factory=dict)
+    sockets: dict[str, Hop] = field(default_factory=dict)
+
+    def status(self, url: str) -> int:
+        """The last status of the document at ``url``."""
+        found = [hop.status for hop in self._hops() if hop.kind == "document" and hop.url.partition("#")[0] == url]
+        return found[-1] if found else 0
+
+    def retry_after(self) -> str:
+        """The Retry-After header of the last document that had one."""
+        extras = [extra for flight in self.flights.values() for _, extra in flight.received]
+        return next((value for extra in extras if (value := _header(extra["headers"], "retry-after"))), "")
+
+    def set_cookies(self) -> Iterator[SetCookie]:
+        for flight in self.flights.values():
+            with_extra = [hop for hop in flight.hops if hop.has_extra]
+            for hop, (when, extra) in zip(with_extra, flight.received, strict=False):
+                blocked = {item["cookieLine"]: tuple(item["blockedReasons"]) for item in extra["blockedCookies"]}
+                for line in _lines(extra):
+                    yield SetCookie(line, hop.url, when, blocked.get(line, ()))
+
+    def _hops(self) -> Iterator[Hop]:
+        for flight in self.flights.values():
+            _join(flight)
+            yield from flight.hops
+        yield from self.sockets.values()
+
+    def records(self, clock: Clock, redactor: Redactor) -> Iterator[Request]:
+        """The visit's requests in the order in which they were made; those that belong to no phase are left out."""
+        for hop in sorted(self._hops(), key=lambda hop: hop.time):
+            phase = clock.phase(hop.time)
+            if phase is not None:
+                yield _record(hop, phase, clock, redactor)
+
+
 class Requests:
     """Collector "requests". Keyed by request id alone: a frame in another process ends a request in another session."""
 
     name = "requests"
 
     def __init__(self, wires: Wires) -> None:
-        self._flights: dict[str, _Flight] = {}
+        self.log = RequestLog()
         self._frames: dict[str, tuple[str, str]] = {}  # frame id -> (URL, parent's id)
-        self._sockets: dict[str, Hop] = {}
         self.pending: set[str] = set()
         self.last_change = time.monotonic()
         kinds = ("page", "iframe", "worker", "service_worker", "shared_worker")
@@ -87,11 +125,10 @@ class Requests:
         wires.on("Page.frameAttached", self._frame_attached)
 
     def begin(self) -> None:
-        """A visit begins: forget the last one's."""
-        self._flights.clear()
-        self._sockets.clear()
+        """A visit begins, with a log of its own."""
+        self.log = RequestLog()
         self.pending.clear()
-        self.last_change = time.monotonic()
+        self.touch()
 
     def quiet_for(self) -> float:
         """Seconds since nothing was under way."""
@@ -112,9 +149,9 @@ class Requests:
 
     def _will_be_sent(self, params: dict[str, Any], wire: Wire) -> None:
         key, request = params["requestId"], params["request"]
-        if not request["url"].startswith(NETWORK) or len(self._flights) >= MAX_REQUESTS:
+        if not request["url"].startswith(NETWORK) or len(self.log.flights) >= MAX_REQUESTS:
             return
-        flight = self._flights.setdefault(key, _Flight())
+        flight = self.log.flights.setdefault(key, _Flight())
         if "redirectResponse" in params and flight.hops:
             _answer(flight.hops[-1], params["redirectResponse"], params.get("redirectHasExtraInfo", True))
         flight.hops.append(self._hop(params, request))
@@ -142,25 +179,25 @@ class Requests:
         return params.get("documentURL", "")
 
     def _sent_extra(self, params: dict[str, Any], wire: Wire) -> None:
-        self._flights.setdefault(params["requestId"], _Flight()).sent.append(params)
+        self.log.flights.setdefault(params["requestId"], _Flight()).sent.append(params)
 
     def _received(self, params: dict[str, Any], wire: Wire) -> None:
-        flight = self._flights.get(params["requestId"])
+        flight = self.log.flights.get(params["requestId"])
         if flight and flight.hops:
             _answer(flight.hops[-1], params["response"], params.get("hasExtraInfo", True))
         self.touch()
 
     def _received_extra(self, params: dict[str, Any], wire: Wire) -> None:
-        self._flights.setdefault(params["requestId"], _Flight()).received.append((time.time(), params))
+        self.log.flights.setdefault(params["requestId"], _Flight()).received.append((time.time(), params))
 
     def _finished(self, params: dict[str, Any], wire: Wire) -> None:
-        flight = self._flights.get(params["requestId"])
+        flight = self.log.flights.get(params["requestId"])
         if flight and flight.hops:
             flight.hops[-1].size = int(params.get("encodedDataLength", 0))
         self._landed(params["requestId"])
 
     def _failed(self, params: dict[str, Any], wire: Wire) -> None:
-        flight = self._flights.get(params["requestId"])
+        flight = self.log.flights.get(params["requestId"])
         if flight and flight.hops:
             hop = flight.hops[-1]
             hop.failure = params.get("errorText", "")
@@ -174,63 +211,37 @@ class Requests:
     def _socket(self, params: dict[str, Any], wire: Wire) -> None:
         cause = _cause(params.get("initiator", {}))
         hop = Hop(params["url"], "GET", "websocket", time.time(), "", "script", cause, 0, sent=True)
-        self._sockets[params["requestId"]] = hop
+        self.log.sockets[params["requestId"]] = hop
 
     def _socket_answered(self, params: dict[str, Any], wire: Wire) -> None:
-        if hop := self._sockets.get(params["requestId"]):
+        if hop := self.log.sockets.get(params["requestId"]):
             hop.status = params["response"].get("status", 0)
 
-    # --- what was seen ---
 
-    def status(self, url: str) -> int:
-        """The last status of the document at ``url``."""
-        found = [hop.status for hop in self._hops() if hop.kind == "document" and hop.url.partition("#")[0] == url]
-        return found[-1] if found else 0
-
-    def set_cookies(self) -> Iterator[SetCookie]:
-        for flight in self._flights.values():
-            with_extra = [hop for hop in flight.hops if hop.has_extra]
-            for hop, (when, extra) in zip(with_extra, flight.received, strict=False):
-                blocked = {item["cookieLine"]: tuple(item["blockedReasons"]) for item in extra["blockedCookies"]}
-                for line in _header(extra["headers"], "set-cookie").split("\n"):
-                    if line.strip():
-                        yield SetCookie(line, hop.url, when, blocked.get(line, ()))
-
-    def _hops(self) -> Iterator[Hop]:
-        for flight in self._flights.values():
-            _join(flight)
-            yield from flight.hops
-        yield from self._sockets.values()
-
-    def records(self, clock: Clock, redactor: Redactor) -> Iterator[Request]:
-        """The visit's requests in the order in which they were made; those that belong to no phase are left out."""
-        for hop in sorted(self._hops(), key=lambda hop: hop.time):
-            phase = clock.phase(hop.time)
-            if phase is None:
-                continue
-            url, params = redactor.address(hop.url)
-            cause_url, line, column, function = hop.cause
-            yield Request(
-                visit="",
-                phase=phase,
-                at=clock.since_start(hop.time),
-                url=url,
-                method=hop.method,
-                kind=hop.kind,
-                third_party=redactor.third_party(hop.url),
-                frame=redactor.plain(hop.frame),
-                status=hop.status,
-                sent=not hop.blocked or hop.sent,
-                blocked=hop.blocked,
-                mime=hop.mime,
-                size=hop.size,
-                body_size=hop.body,
-                params=params,
-                cookies_sent=hop.cookies_sent,
-                cookies_set=hop.cookies_set,
-                initiator=hop.initiator,
-                cause=Cause(url=redactor.plain(cause_url), line=line, column=column, function=function[:200]),
-            )
+def _record(hop: Hop, phase: Phase, clock: Clock, redactor: Redactor) -> Request:
+    url, params = redactor.address(hop.url)
+    cause_url, line, column, function = hop.cause
+    return Request(
+        visit="",
+        phase=phase,
+        at=clock.since_start(hop.time),
+        url=url,
+        method=hop.method,
+        kind=hop.kind,
+        third_party=redactor.third_party(hop.url),
+        frame=redactor.plain(hop.frame),
+        status=hop.status,
+        sent=not hop.blocked or hop.sent,
+        blocked=hop.blocked,
+        mime=hop.mime,
+        size=hop.size,
+        body_size=hop.body,
+        params=params,
+        cookies_sent=hop.cookies_sent,
+        cookies_set=hop.cookies_set,
+        initiator=hop.initiator,
+        cause=Cause(url=redactor.plain(cause_url), line=line, column=column, function=function[:200]),
+    )
 
 
 def _answer(hop: Hop, response: dict[str, Any], has_extra: bool) -> None:
@@ -248,8 +259,12 @@ def _join(flight: _Flight) -> None:
         hop.sent = True
     for hop, (_, extra) in zip(with_extra, flight.received, strict=False):
         blocked = {item["cookieLine"] for item in extra["blockedCookies"]}
-        lines = [line for line in _header(extra["headers"], "set-cookie").split("\n") if line.strip()]
-        hop.cookies_set = tuple(line.partition("=")[0].strip() for line in lines if line not in blocked)
+        hop.cookies_set = tuple(line.partition("=")[0].strip() for line in _lines(extra) if line not in blocked)
+
+
+def _lines(extra: dict[str, Any]) -> list[str]:
+    """The Set-Cookie lines of a response; Chromium joins them with line breaks."""
+    return [line for line in _header(extra["headers"], "set-cookie").split("\n") if line.strip()]
 
 
 def _header(headers: dict[str, str], name: str) -> str:
@@ -265,5 +280,10 @@ def _cause(initiator: dict[str, Any]) -> tuple[str, int, int, str]:
                 return frame["url"], frame["lineNumber"] + 1, frame["columnNumber"] + 1, frame["functionName"]
         stack = stack.get("parent")
     if initiator.get("type") == "script" and initiator.get("url"):
-        return initiator["url"], int(initiator.get("lineNumber", -1)) + 1, int(initiator.get("columnNumber", -1)) + 1, ""
+        return (
+            initiator["url"],
+            int(initiator.get("lineNumber", -1)) + 1,
+            int(initiator.get("columnNumber", -1)) + 1,
+            "",
+        )
     return "", 0, 0, ""

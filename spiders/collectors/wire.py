@@ -10,6 +10,7 @@ import asyncio
 import itertools
 import json
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 from playwright.async_api import CDPSession, Error
@@ -162,7 +163,6 @@ class Wires:
 
 
 async def _quietly(work: Coroutine[Any, Any, None]) -> None:
-    try:
+    # The target went away; what it sent before was kept.
+    with suppress(WireError):
         await work
-    except WireError:
-        pass  # the target went away; what it sent before was kept

@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,36 +30,15 @@ class Write:
     cause: tuple[str, int, int, str]
 
 
-class Writes:
-    """Collector "writes": told by a script in every document, through a binding that it hides before the page can see it."""
+@dataclass(slots=True)
+class WriteLog:
+    """What scripts wrote in one visit."""
 
-    name = "writes"
-
-    def __init__(self, wires: Wires) -> None:
-        self._writes: list[Write] = []
-        self._binding = "b" + secrets.token_hex(12)
-        source = files("auditor.spiders.collectors").joinpath("writes.js").read_text("utf-8")
-        documents = ("page", "iframe")
-        wires.prepare(documents, "Runtime.addBinding", name=self._binding)
-        script = f"{source}({json.dumps(self._binding)}, {MAX_WRITES});"
-        wires.prepare(documents, "Page.addScriptToEvaluateOnNewDocument", source=script)
-        wires.on("Runtime.bindingCalled", self._called)
-
-    def begin(self) -> None:
-        self._writes.clear()
-
-    def _called(self, params: dict[str, Any], wire: Wire) -> None:
-        if params["name"] != self._binding or len(self._writes) >= MAX_KEPT:
-            return
-        try:
-            told = json.loads(params["payload"])
-            self._writes.append(Write(float(told["at"]), told, innermost(str(told.get("stack", "")))))
-        except (ValueError, KeyError, TypeError):
-            return  # no page can call the binding, but its scripts may have broken what ours relies on
+    writes: list[Write] = field(default_factory=list)
 
     def records(self, clock: Clock, redactor: Redactor) -> Iterator[CookieWrite]:
         """The cookie writes of the visit."""
-        for write in self._writes:
+        for write in self.writes:
             phase, kind = clock.phase(write.time), write.told.get("kind")
             if phase is None or kind not in ("document.cookie", "cookieStore"):
                 continue
@@ -86,12 +65,41 @@ class Writes:
     def storage_causes(self) -> dict[tuple[str, str, str], tuple[str, int, int, str]]:
         """(area, origin, key) -> who wrote it first in this visit."""
         found: dict[tuple[str, str, str], tuple[str, int, int, str]] = {}
-        for write in self._writes:
+        for write in self.writes:
             if write.told.get("kind") == "storage":
                 parts = urlsplit(str(write.told.get("url", "")))
                 key = (str(write.told["area"]), f"{parts.scheme}://{parts.netloc}", str(write.told["key"]))
                 found.setdefault(key, write.cause)
         return found
+
+
+class Writes:
+    """Collector "writes": told by a script in every document, through a binding that it hides before the page can see it."""
+
+    name = "writes"
+
+    def __init__(self, wires: Wires) -> None:
+        self.log = WriteLog()
+        self._binding = "b" + secrets.token_hex(12)
+        source = files("auditor.spiders.collectors").joinpath("writes.js").read_text("utf-8")
+        documents = ("page", "iframe")
+        wires.prepare(documents, "Runtime.addBinding", name=self._binding)
+        script = f"{source}({json.dumps(self._binding)}, {MAX_WRITES});"
+        wires.prepare(documents, "Page.addScriptToEvaluateOnNewDocument", source=script)
+        wires.on("Runtime.bindingCalled", self._called)
+
+    def begin(self) -> None:
+        """A visit begins, with a log of its own."""
+        self.log = WriteLog()
+
+    def _called(self, params: dict[str, Any], wire: Wire) -> None:
+        if params["name"] != self._binding or len(self.log.writes) >= MAX_KEPT:
+            return
+        try:
+            told = json.loads(params["payload"])
+            self.log.writes.append(Write(float(told["at"]), told, innermost(str(told.get("stack", "")))))
+        except (ValueError, KeyError, TypeError):
+            return  # no page can call the binding, but its scripts may have broken what ours relies on
 
 
 def cause_record(cause: tuple[str, int, int, str], redactor: Redactor) -> Cause:

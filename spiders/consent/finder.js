@@ -1,7 +1,7 @@
 // What a visitor can see of a consent request in one document. Runs in our own world; the page notices nothing.
 // Called with the lexicon (role -> regular expression) and the closed shadow roots that the browser named.
 (lexicon, closedRoots) => {
-  const MAX_TEXT = 8000, MAX_LABEL = 90, BROAD = 0.9;
+  const MAX_TEXT = 20000, MAX_LABEL = 90, BROAD = 0.9;
   const roles = Object.entries(lexicon.roles).map(([role, source]) => [role, new RegExp(source, "iu")]);
   const topics = Object.fromEntries(
     Object.entries(lexicon.topics).map(([topic, source]) => [topic, new RegExp(source, "iu")]));
@@ -139,12 +139,13 @@
     if (!href || href.startsWith("#") || /^javascript:/i.test(href)) return false;
     return element.target === "_blank" || element.href.split("#")[0] !== location.href.split("#")[0];
   };
+  const wanders = (element) => element.target === "_blank" || element.host !== location.host;
   const describe = (element) => {
     const label = labelOf(element);
     let role = controlRole(element, label);
     if (role === "necessary-only") role = expands(element) ? "other" : "reject";
     if (role === "accept-all") role = "accept";
-    if ((role === "accept" || role === "reject") && leaves(element) && element.target === "_blank") role = "policy";
+    if ((role === "accept" || role === "reject") && leaves(element) && wanders(element)) role = "policy";
     if (role === "settings" && leaves(element)) role = "policy";
     return { element, label, role, leaves: leaves(element), strong: roleOf(label) === "accept-all" };
   };
@@ -184,7 +185,8 @@
     const has = (role) => own.some((control) => control.role === role);
     const decides = has("accept") || has("reject") || has("save");
     const cookie = topic.cookie && (topic.others > 0 || decides);
-    const privacy = topic.others >= 2 && topic.choice && (has("accept") || has("save")) && (has("reject") || has("settings"));
+    const kinds = ["accept", "reject", "save", "settings"].filter(has).length;
+    const privacy = topic.others >= 2 && decides && kinds >= 2;
     if (!cookie && !privacy) return null;
     if (!decides && !(cookie && topic.others > 0 && text.length >= 40)) return null;
     if (!topic.cookie && asksInputs(element)) return null;
@@ -199,6 +201,8 @@
       const own = inside(node);
       const found = worthy(node, own);
       if (!found) continue;
+      // A shell around the whole page floats too, in some shops: then the request is the smaller block in it.
+      if (floats && flow && coversAll(node) && textOf(node).length > 3 * textOf(flow.element).length) return flow;
       if (floats) return { element: node, own, floats, ...found };
       const rest = document.body ? document.body.innerText.length : 0;
       const small = textOf(node).length < 1500 || textOf(node).length < rest / 2;
@@ -273,10 +277,21 @@
     return asked ? held / asked > 0.5 : coversAll(request.element);
   };
 
-  globalThis.auditor = { controls: [], switches: [], seen, request: best?.element };
   if (!best) return null;
   const found = listed(best);
-  globalThis.auditor.controls = found.map((control) => control.element);
+  const isOn = (field) => (field.matches("input") ? field.checked : field.getAttribute("aria-checked") === "true");
+  const isNecessary = (field) => {
+    if (field.disabled || field.readOnly || field.getAttribute("aria-disabled") === "true") return true;
+    const label = [...(field.labels || [])].map(textOf).join(" ") || field.getAttribute("aria-label") || "";
+    return necessary.test(plain(`${label} ${field.name || ""} ${field.id} ${field.value || ""}`));
+  };
+  const switches = all(SWITCHES).filter((field) => contains(best.element, field));
+  // Puts every switch of a purpose that needs a choice on or off; how many were moved.
+  const turn = (on) => switches.filter((field) => isOn(field) !== on && !isNecessary(field)).filter((field) => {
+    field.click();
+    return true;
+  }).length;
+  globalThis.auditor = { controls: found.map((control) => control.element), seen, turn };
   return {
     text: textOf(best.element).slice(0, 2000),
     box: boxOf(best.element),
@@ -285,7 +300,7 @@
     decides: best.decides,
     blocks: blocks(best),
     language: document.documentElement.lang || "",
-    switches: all(SWITCHES).filter((field) => contains(best.element, field)).length,
+    switches: switches.length,
     controls: found.map((control) => {
       const style = getComputedStyle(control.element);
       return {

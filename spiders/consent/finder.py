@@ -50,7 +50,9 @@ class Banner:
 
     def having(self, role: str) -> list[Control]:
         """The usable controls of a role, the plainest first."""
-        found = [c for c in self.controls if c.role == role and not c.disabled and (c.visible or c.box[2] * c.box[3] > 4)]
+        found = [
+            c for c in self.controls if c.role == role and not c.disabled and (c.visible or c.box[2] * c.box[3] > 4)
+        ]
         return sorted(found, key=lambda c: (not c.visible, c.leaves, not c.strong, c.index))
 
     def buttons(self, layer: int = 1) -> tuple[Button, ...]:
