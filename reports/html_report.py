@@ -10,6 +10,7 @@ import base64
 import hashlib
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -29,7 +30,7 @@ from auditor.view import View
 
 TEMPLATES = Path(__file__).with_name("templates")
 PICTURE_BUDGET = 12_000_000  # bytes of screenshots in one report, so that it still travels by mail
-BLOCKERS_SHOWN = 12
+BLOCKERS_SHOWN = 3  # findings of a rule in the list of what blocks
 _STANDING_ORDER = ("new", "known", "waived")
 _CONFIDENCE_ORDER = ("high", "medium", "low")
 
@@ -91,7 +92,7 @@ def write_html(view: View, path: Path) -> None:
             severities=[
                 (severity, [g for g in groups if g.result.severity == severity]) for severity in told.SEVERITY_ORDER
             ],
-            blockers=[(group, card) for group in groups for card in group.cards if card.blocks],
+            blockers=_blocking(groups),
             blockers_shown=BLOCKERS_SHOWN,
             results=[(result, told.title(view, result)) for result in _ordered(view.results)],
             outcomes=_outcomes(view),
@@ -113,7 +114,15 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        address=address, cut=_cut, lifetime=lifetime, lines=_lines, moment=moment, span=span, web=_web, where=where
+        address=address,
+        cut=_cut,
+        lifetime=lifetime,
+        lines=_lines,
+        moment=moment,
+        sentence=_sentence,
+        span=span,
+        web=_web,
+        where=where,
     )
     return environment
 
@@ -154,6 +163,12 @@ def _groups(view: View) -> list[Group]:
         for result in _ordered(view.results)
         if result.findings
     ]
+
+
+def _blocking(groups: list[Group]) -> list[Group]:
+    """The groups with only those findings that block."""
+    blocking = [replace(group, cards=tuple(card for card in group.cards if card.blocks)) for group in groups]
+    return [group for group in blocking if group.cards]
 
 
 def _cards(view: View, result: Result, album: _Album) -> Iterator[Card]:
@@ -221,6 +236,10 @@ def _web(url: str) -> bool:
 def _cut(text: str, limit: int) -> str:
     """The beginning of a text, for one line."""
     return text if len(text) <= limit else f"{text[:limit].rstrip()}…"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def where(url: str) -> str:

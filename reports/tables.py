@@ -114,13 +114,13 @@ def legal_rows(site: Site) -> list[LegalRow]:
         LegalRow(kinds=tuple(one.kinds), url=one.page.url, language=one.language, status="200", title=one.page.title)
         for one in legal.legal_pages(site)
     ]
-    known = {row.url for row in rows}
-    rows += [_broken(page) for page in site.answers() if page.legal and page.status != 200 and page.url not in known]
+    failed = (page for page in site.answers() if page.status != 200 or page.redirect_to)
+    rows += [_not_answering(page, kinds) for page in failed if (kinds := page.legal or legal.kinds_of("", page.url))]
     return sorted(rows, key=lambda row: (row.kinds, row.status, row.url))
 
 
-def _broken(page: Page) -> LegalRow:
+def _not_answering(page: Page, kinds: tuple[str, ...]) -> LegalRow:
     told = str(page.status or "no answer")
     if page.redirect_to:
         told += f", leads to {page.redirect_to}"
-    return LegalRow(kinds=page.legal, url=page.url, language=page.language, status=told, title=page.title)
+    return LegalRow(kinds=kinds, url=page.url, language=page.language, status=told, title=page.title)

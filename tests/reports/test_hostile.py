@@ -13,7 +13,7 @@ from .conftest import SECRET, SHOP, finding
 
 HOSTILE = {
     "markup": "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>",
-    "template": "{{ 7*7 }}{% raw %}${7*7}<%= 7 %>",
+    "template": "{{ 7919*7907 }}{% raw %}${7919*7907}<%= 7 %>",
     "escape": "\x1b[31mred\x1b]0;title\x07\x9b2J",
     "direction": "invoice\u202efdp.exe\u2066x\u2069\u200f",
     "null": "a\x00b\x08c",
@@ -82,7 +82,7 @@ def test_html_holds_no_markup_of_the_shop(hostile, tmp_path):
     assert "<script" not in text and "onerror=alert(2)>" not in text and "<svg" not in text
     assert text.count("<style") == 1 and "<!--" not in text
     assert text.count("<title>") == 1
-    assert "49" not in re.sub(r"[0-9a-f]{32}|sha256-\S+", "", text) or hostile[0] != HOSTILE["template"]
+    assert str(7919 * 7907) not in text
     assert not re.search(r'(?:href|src)="(?!#|data:|https?://)', text)
 
 

@@ -60,6 +60,7 @@ def test_first_screen(fernhill, tmp_path, opened):
     blocks = opened.get_by_role("region", name="What blocks")
     assert blocks.bounding_box()["y"] < 600
     assert "The advertising cookie _fbp is set before any choice." in blocks.inner_text()
+    assert "What cookie-before-consent says. (2)" in blocks.inner_text()
     assert "1,234 pages, e.g. /product/0 · https://ads.test/tag.js, line 1" in blocks.inner_text()
     assert "contact-missing" not in blocks.inner_text()
     counts = opened.get_by_role("list", name="Findings by severity").inner_text().split()
