@@ -273,14 +273,17 @@ class Run:
             yield _unpack(cls, row)
 
     def values(self, cls: type, *fields: str, **where: Any) -> Iterator[tuple[Any, ...]]:
-        """The ids and some plain fields of records, as stored: for walks over all pages that need little of each."""
-        if plain := set(fields) - {column.name for column in _columns(cls) if column.adapter is None}:
-            raise ValueError(f"not plain fields of {cls.__name__}: {', '.join(sorted(plain))}")
+        """The ids and some fields of records: for walks over all pages that need little of each."""
+        known = {column.name: column for column in _columns(cls)}
+        if unknown := set(fields) - set(known):
+            raise ValueError(f"not fields of {cls.__name__}: {', '.join(sorted(unknown))}")
+        columns = [known[name] for name in fields]
         names = ", ".join(f'"{name}"' for name in fields)
         clause = " AND ".join(f'"{name}" = ?' for name in where)
         query = f"SELECT row, {names} FROM {_NAMES[cls]}" + (f" WHERE {clause}" if clause else "") + " ORDER BY row"
         for row in self._db.execute(query, tuple(where.values())):
-            yield f"{_NAMES[cls]}:{row[0]}", *row[1:]
+            cells = (column.unpack(cell) for column, cell in zip(columns, row[1:], strict=True))
+            yield f"{_NAMES[cls]}:{row[0]}", *cells
 
     def count(self, cls: type, **where: Any) -> int:
         clause = " AND ".join(f'"{name}" = ?' for name in where)
