@@ -41,8 +41,9 @@ _FORMULAS = re.compile(
     r"tutti i diritti (?:sono )?riservati|alle rechten voorbehouden|wszelkie prawa zastrzeżone|"
     r"모든\s*권리\s*(?:를\s*)?(?:보유|소유)\S*|무단\s*(?:전재|복제|배포)\S*(?:[\s및·,/]*(?:재배포|복제|배포)\S*)*(?:\s*금지)?|"
     r"版[权權]所有|保留所有[权權]利|[侵翻][权權版]必究|不得[转轉][载載]|(?:all\s*)?無断(?:転載|複製|使用)\S*|禁無断\S*|すべての権利\S*|"
-    r"(?:site |website |shop )?(?:powered|designed|developed|created|made|built|theme|hosted|realis[ée]|propulsé|desarrollado|"
-    r"diseñado|realizzato|erstellt|umgesetzt|betrieben)(?: with love)? (?:by|with|von|mit|par|por|da|con)\b[^.|·]*|theme:[^.|·]*|"
+    r"(?:site |website |shop )?(?:powered|designe?d?|developed|created|made|built|theme|hosted|realis[ée]|propulsé|desarrollado|"
+    r"diseñado|realizzato|erstellt|umgesetzt|betrieben|realisiert|reali[sz]ed)(?: and \w+)?(?: with love)? (?:by|with|von|mit|par|por|da|con)\b[^.|·]*|theme:[^.|·]*|"
+    r"(?:e-?commerce|shop|store|online)?[ -]?(?:software|platform|solution|shopsystem|logiciel)(?: e-?commerce)? (?:by|von|par|di|de)\b[^.|·]*|"
     r"技术支持[^|·]*|powered\s*by[^|·]*|[\u4e00-\u9fff]?ICP[备備证證].*|.公网安备.*|"
     r"\b(?:version|v)\s?\d[\d.]*",
     re.IGNORECASE,
@@ -54,10 +55,10 @@ _SMALL = re.compile(
 _BLANKS = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\$?\{[^}]*\}|<%.*?%>|\[[^\]]*\]|\{[^}]*\}|«[^»]*»|%[A-Za-z_]+%|_{2,}|\bX{3,}\b|"
     r"\b(?:your|my) (?:company|store|shop|website|site|brand|business|name|organi[sz]ation)(?: name| here)?\b|"
-    r"\b(?:company|store|shop|site|brand|business) name\b|\b(?:ihre? |mein )(?:firma|unternehmen|shop|name)\b|\bfirmenname\b|"
+    r"\b(?:company|store|shop|site|brand|business) name\b|\bsite title\b|\b(?:demo|sample) (?:store|shop)\b|\bcompany,? inc\b|\b(?:ihre? |mein )(?:firma|unternehmen|shop|name)\b|\bfirmenname\b|"
     r"\bvotre (?:société|entreprise|boutique|nom|site)\b|\bnom de (?:la société|l.entreprise|la boutique)\b|"
     r"\b(?:tu|su) (?:empresa|tienda|nombre)\b|\bnombre de (?:la empresa|la tienda)\b|\b(?:la tua|nome) (?:azienda|società|negozio)\b|"
-    r"\bnome (?:dell.azienda|della società|del negozio)\b|회사명|상호명|公司名称|您的公司|网站名称|店铺名称|公司名稱|会社名|店舗名",
+    r"\bnome (?:dell.azienda|della società|del negozio)\b|회사명|상호명|쇼핑몰\s?(?:명|이름)|公司名称|您的公司|网站名称|店铺名称|公司名稱|会社名|店舗名|ショップ名|サイト名",
     re.IGNORECASE,
 )
 _MARKS = " .,;:!–—-_|/\\()[]'\"“”„·•*+&~～"
