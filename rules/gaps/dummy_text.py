@@ -1,0 +1,78 @@
+"""The rule ``dummy-text``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from auditor.document import Document
+from auditor.legal import LegalPage
+from auditor.model import Finding, Inapplicable, Unknown
+from auditor.rules.gaps.gaps import LANGUAGES, Gap, judged, lexicon, matches
+from auditor.rules.gaps.slots import is_blank_form
+from auditor.shelves import rule
+from auditor.site import Site
+
+MESSAGE = "Sample text or an instruction of a template was left in the text"
+
+
+@rule(
+    severity="error",
+    needs=("legal-pages",),
+    articles={
+        "eu": ("GDPR Art. 12(1)",),
+        "uk": ("UK GDPR Art. 12(1)",),
+        "us-ca": ("CCPA Regulations § 7003(a)",),
+        "kr": ("PIPA Art. 30(1)",),
+        "cn": ("PIPL Art. 17(1)",),
+        "jp": ("APPI Art. 32(1)",),
+        "br": ("LGPD Art. 9",),
+        "qc": ("Law 25: P-39.1 s. 8",),
+    },
+    languages=LANGUAGES,
+)
+def dummy_text(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+    """A legal page holds sample text, or an instruction to whoever should have written it.
+
+    Why: the text was never finished: it informs about a sample shop, or about nothing.
+
+    Fix: write the shop's own text and delete the instruction.
+    """
+    yield from judged(site, look, LANGUAGES)
+
+
+def look(page: LegalPage) -> Iterator[Gap]:
+    """Sample sentences and instructions anywhere in the text, and lines that only say that the text is to come."""
+    document = page.document
+    assert document is not None
+    last = 0
+    for match in sorted((*matches(document, _sentences()), *_waiting_lines(document)), key=lambda match: match.start()):
+        if match.start() < last or _is_form(document, match.start()):
+            continue
+        last = match.end()
+        yield Gap(start=match.start(), end=match.end(), slot="text", anchor=match.group(), message=MESSAGE)
+
+
+def _waiting_lines(document: Document) -> Iterator[re.Match[str]]:
+    """Lines that announce the text: on a page of their own, for a finished text may say so of a service to come."""
+    if len(document.main_text) < 600:
+        yield from matches(document, _lines())
+
+
+def _is_form(document: Document, position: int) -> bool:
+    block = document.block_at(position)
+    return block.form or block.kind == "label" or is_blank_form(document, block)
+
+
+@cache
+def _sentences() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(f"(?:{pattern})" for pattern in lexicon("dummies")["text"]["patterns"]), re.IGNORECASE | re.MULTILINE
+    )
+
+
+@cache
+def _lines() -> re.Pattern[str]:
+    joined = "|".join(lexicon("dummies")["text"]["lines"])
+    return re.compile(rf"^\W{{0,3}}(?:{joined})\W{{0,2}}$", re.IGNORECASE | re.MULTILINE)

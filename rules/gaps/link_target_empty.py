@@ -1,0 +1,152 @@
+"""The rule ``link-target-empty``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.document import Document, Span
+from auditor.legal import LegalPage
+from auditor.model import Finding, Inapplicable, Unknown
+from auditor.rules.gaps.gaps import Gap, judged
+from auditor.shelves import rule
+from auditor.site import Site
+
+MESSAGES = {
+    "none": "A link in the text has no target",
+    "e-mail": "A link is meant to open an e-mail and names no address",
+    "phone": "A link is meant to dial and names no number",
+    "script": "A link leads to a script that does nothing",
+    "url": "A link's target is no address",
+    "mark": "A link's target is a template's mark or a placeholder",
+}
+NOTHING = re.compile(r"javascript:\s*(?:void\s*\(\s*(?:0|null)?\s*\)|;|undefined|null|false)?\s*;?\s*", re.IGNORECASE)
+MARK = re.compile(
+    r"\{\{|\{%|<%|\$\{|\{\$|%7B%7B|^(?:https?://)?(?:[\w.-]*/)*(?:\[|%5B)[\w %-]+(?:\]|%5D)|(?<![\w%])%[A-Z][A-Z_]{2,}%|__[A-Z_]{3,}__"
+    r"|^(?:https?://)?(?:URL|LINK|INSERT[_-]?(?:URL|LINK)(?:[_-]HERE)?|YOUR[_-]?(?:URL|LINK|DOMAIN)|xxx+)/?$",
+    re.IGNORECASE,
+)
+OPENERS = re.compile(
+    r"toggle|accordion|collapse|tab\b|modal|popup|dialog|open|trigger|js-|drawer|dropdown|cookie|consent|cmp|cky|ot-sdk|didomi|usercentrics|uc-|optanon|print|scroll|top|share|lightbox|fancybox|show|settings|preferences",
+    re.IGNORECASE,
+)
+OPENING_WORDS = re.compile(
+    r"(?:cookie|consent|privacy|tracking)[\s-]*(?:settings?|preferences?|choices?|einstellungen|präferenzen)|cookie|einstellungen|paramètres|préférences|gérer|configura\w*|preferenc\w*|impostazion\w*|"
+    r"설정|设置|設定|print|drucken|imprimer|imprimir|stampa|인쇄|打印|印刷|(?:back to )?top|nach oben|haut de page|arriba|torna su|맨 ?위|返回顶部|トップ|skip|close|schließen|fermer|cerrar|chiudi|닫기|关闭|閉じる|"
+    r"opt[- ]?out|widersprechen|deaktivieren|désactiver|desactivar|disattiva\w*|show|more|anzeigen|mehr|afficher|mostrar|mostra|보기|展开|表示",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    severity="warning",
+    needs=("legal-pages",),
+    articles={
+        "eu": ("GDPR Art. 12(1)-(2)",),
+        "uk": ("UK GDPR Art. 12(1)-(2)",),
+        "us-ca": ("CCPA Regulations § 7003(a)",),
+        "kr": ("PIPA Art. 30(1)",),
+        "cn": ("PIPL Art. 17(1)",),
+        "jp": ("APPI Art. 32(1)",),
+        "br": ("LGPD Art. 9",),
+        "qc": ("Law 25: P-39.1 s. 8",),
+    },
+)
+def link_target_empty(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+    """A link inside a legal text leads nowhere.
+
+    Why: the visitor is sent to a document, an address or a form, and nothing happens.
+
+    Fix: give the link its target, or write the sentence without it.
+    """
+    yield from judged(site, look)
+
+
+def look(page: LegalPage) -> Iterator[Gap]:
+    """Links of the text itself that hold neither an address nor something that a click could do."""
+    document = page.document
+    assert document is not None
+    for span in document.spans:
+        if span.kind != "link" or not document.text[span.start : span.end].strip("\ufffc "):
+            continue
+        fault, text = _fault(span), document.text[span.start : span.end]
+        if not fault or not _in_running_text(document, span):
+            continue
+        scripted = fault in ("none", "script")
+        if scripted and (_is_control(span) or OPENING_WORDS.search(text)):
+            continue
+        unsure = ""
+        if scripted and _may_have_handler(span):
+            unsure = f"“{text[:80]}” has no target, and a script may react to a click on it: try it in a browser"
+        yield Gap(start=span.start, end=span.end, slot="link", anchor=text, message=MESSAGES[fault], unsure=unsure)
+
+
+def _fault(span: Span) -> str:
+    """What is wrong with a link's target; "" when nothing is."""
+    target = (span.target or "").strip()
+    if target in ("", "#", "#!", "/#", "about:blank"):
+        return "none"
+    scheme, colon, rest = target.partition(":")
+    if colon and scheme.lower() == "mailto":
+        return "" if rest.partition("?")[0].strip() or "to=" in rest else "e-mail"
+    if colon and scheme.lower() in ("tel", "sms", "callto"):
+        return "" if re.search(r"[\d{%\[]", rest) else "phone"
+    if colon and scheme.lower() == "javascript":
+        return "script" if NOTHING.fullmatch(target) else ""
+    if target.rstrip("/").lower() in ("http:", "https:", "http", "https", "www.", "www"):
+        return "url"
+    return (
+        "mark"
+        if MARK.fullmatch(target) or (MARK.match(target) and MARK.match(target).end() > 0 and "://" not in target[:8])
+        else ""
+    )
+
+
+def _is_control(span: Span) -> bool:
+    """Whether a link is marked up as something to press: it opens, folds or switches, and needs no target."""
+    attributes = span.attributes
+    if OPENERS.search(" ".join([str(attributes.get("id") or ""), *(attributes.get("class") or []), *attributes])):
+        return True
+    if str(attributes.get("role") or "").lower() in ("button", "tab", "menuitem", "switch"):
+        return True
+    telling = (
+        "onclick",
+        "aria-expanded",
+        "aria-controls",
+        "aria-haspopup",
+        "data-toggle",
+        "data-bs-toggle",
+        "data-target",
+        "data-bs-target",
+        "@click",
+        "v-on:click",
+        "ng-click",
+        "x-on:click",
+    )
+    return any(name in attributes for name in telling)
+
+
+def _may_have_handler(span: Span) -> bool:
+    attributes = span.attributes
+    names = " ".join(
+        [
+            str(attributes.get("id") or ""),
+            *(attributes.get("class") or []),
+            *(name for name in attributes if name.startswith("data-")),
+        ]
+    )
+    return (
+        bool(OPENERS.search(names))
+        or any(name.startswith("data-") for name in attributes)
+        or (span.target or "").lower().startswith("javascript")
+        and bool(names.strip())
+    )
+
+
+def _in_running_text(document: Document, span: Span) -> bool:
+    """Whether a link belongs to the legal text, and not to a menu, a list of contents or a teaser beside it."""
+    block = document.block_at(span.start)
+    if block.part == "frame":
+        return False
+    around = (block.end - block.start) - (span.end - span.start)
+    return block.part == "main" or around >= 40

@@ -1,0 +1,38 @@
+"""The rule ``name-missing``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.model import Finding, Inapplicable, Unknown
+from auditor.rules.gaps.gaps import LANGUAGES, judged
+from auditor.rules.gaps.slots import gaps
+from auditor.shelves import rule
+from auditor.site import Site
+
+
+@rule(
+    severity="error",
+    needs=("legal-pages",),
+    articles={
+        "eu": ("GDPR Art. 13(1)(a)",),
+        "de": ("DDG § 5(1) no. 1",),
+        "fr": ("LCEN Art. 1-1",),
+        "uk": ("UK GDPR Art. 13(1)(a)",),
+        "us-ca": ("CCPA § 1798.130(a)(5)",),
+        "kr": ("PIPA Art. 30(1)", "E-Commerce Act Art. 10(1)"),
+        "cn": ("PIPL Art. 17(1)(1)",),
+        "jp": ("APPI Art. 32(1)(i)", "Specified Commercial Transactions Act Art. 11"),
+        "br": ("LGPD Art. 9(III)",),
+        "qc": ("Law 25: P-39.1 s. 8",),
+    },
+    languages=LANGUAGES,
+)
+def name_missing(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+    """A legal page does not name the company, site, person or number that it is about to name.
+
+    Why: nobody can tell who is responsible; a text with a hole where the name belongs informs about nobody.
+
+    Fix: write the legal name, web address or registration number where the text announces it.
+    """
+    yield from judged(site, lambda page: gaps(page, "name"), LANGUAGES)

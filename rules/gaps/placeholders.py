@@ -1,0 +1,317 @@
+"""Placeholders that people write for people: brackets with a slot's name, filler characters, draft marks, formats of dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from auditor.document import Document
+from auditor.legal import LegalPage
+from auditor.model import record
+from auditor.rules.gaps.gaps import Gap, lexicon, matches, once
+from auditor.rules.gaps.slots import is_blank_form
+
+MESSAGE = "A placeholder stands where a value should: {mark}{times}"
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+BRACKETS = re.compile(
+    r"(?P<double><<(?P<a>[^<>\n]{1,60})>>|««?(?P<b>[^«»\n]{1,60})»»?)"
+    r"|(?P<square>(?<![\[\w])\[(?P<c>[^\[\]\n]{1,240})\](?!\])|［(?P<d>[^［］\n]{1,80})］)"
+    r"|(?P<corner>【(?P<e>[^【】\n]{1,60})】|〔(?P<f>[^〔〕\n]{1,60})〕)"
+    r"|(?P<angle><(?P<g>[^<>\n=/]{1,60})>|＜(?P<h>[^＜＞\n]{1,60})＞|〈(?P<i>[^〈〉\n]{1,40})〉)"
+    r"|(?P<brace>(?<![\w{$#@*%])\{(?P<j>[^{}\n:;]{2,80})\}(?!\}))"
+    r"|(?P<round>[(（](?P<k>[^()（）\n]{2,20})[)）])"
+)
+FILLER = re.compile(r"[●•○◯〇□■△▲◇◆＿_XxＸ×*＊?？.…\s/–—-]+")
+NUMBERED = re.compile(r"\d|[a-z]$|[ivx]+$", re.IGNORECASE)
+IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)+|[A-Z]{5,}")
+VALUE = re.compile(r"@|\d{3}|https?:|www\.|\.(?:com|de|fr|es|it|net|org|kr|cn|jp|shop)\b")
+MASKED = re.compile(r"[Xx×*＊•●]{2,}(?:[ -]?[Xx×*＊•●]{2,})*[ -]?\d{2,}")
+ROMAN_AFTER = re.compile(
+    r"(?:chapters?|titles?|parts?|books?|sections?|articles?|annex(?:es)?|schedule|volume|titre|livre|chapitre|partie|annexe|título|capítulo|libro|anexo|parte|"
+    r"titolo|capo|allegato|teil|kapitel|buch|anhang|abschnitt|siècle|siglo|secolo|jahrhundert|century|n[o.°]|\bet|\band|\bund|\by|\be|[IVXL]+[,–-]) ?$",
+    re.IGNORECASE,
+)
+ROMAN_BEFORE = re.compile(
+    r"^\s?(?:e siècle|siècle|secolo|jahrhundert|century|\. Jahrhundert|th\b|[,–-] ?[IVXL]+\b|\. |\))", re.IGNORECASE
+)
+EXAMPLE_BEFORE = re.compile(
+    r"(?:e\.g\.|for example|such as|z\. ?B\.|beispielsweise|etwa|par exemple|p\. ?ex\.|ejemplo|esempio|예\)|예:|예시|예를|例如|例：|例:|（例|\(例|例えば|たとえば|如：|比如|形式|format|formato)[^.。\n]{0,25}$",
+    re.IGNORECASE,
+)
+UNITS = (
+    r"days?|weeks?|months?|years?|hours?|business|working|tagen?|wochen?|monaten?|jahren?|stunden|werktagen?|jours?|semaines?|mois|ans?|années?|heures|"
+    r"d[ií]as|semanas|meses|años|horas|giorni|settimane|mesi|anni|ore|%|€|\$|£|eur|euros?|usd"
+)
+CJK_UNITS = "年年|년|월|일|개월|시간|원|天|日|月|年|个月|個月|小时|元|か月|ヶ月|カ月|営業日|円|号|號"
+ORGANISATIONS = "株式会社|有限会社|合同会社|주식회사|㈜|\\(주\\)|（주）|公司|有限|集团|网|網|商城|店|쇼핑몰|몰|사이트|회사|市|区|區|県|都|시|구|동|로"
+FILLERS = re.compile(
+    rf"(?P<symbols>[○◯〇●△□◇◎■▲＊]{{2,}}|(?<![A-Za-z0-9])[OㅇＯ]{{2,4}}(?=[가-힣]|\s[가-힣(]|[.,]?$)|某某+)"
+    rf"|(?P<x>(?<![\w*])(?:[xX]{{3,}}|XX)(?:[ ./-]?[xX]{{2,}})*(?![A-Za-z*])|[xX×Ｘ]{{2,}}(?=(?:{ORGANISATIONS}|{CJK_UNITS}))|(?<=公司|会社|회사)[xX×Ｘ]{{2,}}|[×Ｘ]{{2,}})"
+    rf"|(?P<line>_{{3,}}|＿{{2,}}|(?<=[:：])\s?(?:\.{{5,}}|…{{3,}}|‥{{3,}})(?!\s?\d))"
+    rf"|(?P<icp>[\u4e00-\u9fff]?ICP[备證证備] ?(?:第 ?)?(?:[xX×*＊○〇?？]+\d*|\d*[xX×*＊○〇?？]{{2,}}\d*|0{{6,}}) ?号?)"
+)
+
+
+def look(page: LegalPage) -> Iterator[Gap]:
+    """Everything on a page that somebody should have replaced."""
+    document = page.document
+    assert document is not None
+    found: list[Gap] = []
+    for gap in (*_dates(document), *_brackets(document), *_fillers(document), *_drafts(document)):
+        if not any(gap.start < other.end and other.start < gap.end for other in found):
+            found.append(gap)
+    yield from once(iter(found), MESSAGE)
+
+
+def _mark(document: Document, start: int, end: int, slot: str) -> Gap:
+    return Gap(start=start, end=end, slot=slot, anchor=document.text[start:end].strip(), message="")
+
+
+# --- brackets ---------------------------------------------------------------------------------------------------
+
+
+@record
+class _Bracket:
+    kind: str  # double, square, corner, angle, brace or round
+    content: str
+    before: str  # of the same block
+    after: str
+
+
+def _brackets(document: Document) -> Iterator[Gap]:
+    for match in matches(document, BRACKETS):
+        kind = match.lastgroup if match.lastgroup and len(match.lastgroup) > 1 else _kind(match)
+        content = next(
+            text for text in match.groupdict().values() if text is not None and text != match.group(kind)
+        ).strip()
+        block = document.block_at(match.start())
+        bracket = _Bracket(
+            kind=kind,
+            content=content,
+            before=document.text[block.start : match.start()],
+            after=document.text[match.end() : block.end],
+        )
+        linked = any(
+            span.end - span.start >= len(content)
+            for span in document.spans_in(match.start() + 1, match.end() - 1, "link", "email")
+        )
+        if not linked and _is_placeholder(bracket) and not EXAMPLE_BEFORE.search(bracket.before):
+            yield _mark(document, match.start(), match.end(), "placeholder")
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(name for name, text in match.groupdict().items() if text is not None and len(name) > 1)
+
+
+def _is_placeholder(bracket: _Bracket) -> bool:
+    content = bracket.content
+    if not content or (bracket.kind == "double" and not _is_named(bracket)):
+        return False
+    if bracket.kind == "round":
+        return _stands_alone(bracket)
+    if FILLER.fullmatch(content):
+        return _is_filler(bracket)
+    if _is_label(bracket):
+        return False
+    return _is_named(bracket)
+
+
+def _is_named(bracket: _Bracket) -> bool:
+    """Whether the content names a value instead of being one."""
+    content = bracket.content
+    folded = re.sub(r"\s+", "", content).casefold()
+    if CJK.search(content):
+        nouns = _cjk_nouns()
+        parts = [part for part in re.split("[/／・·,，、|또는或或者及とや]+", folded) if part]
+        if folded in nouns or (parts and all(part in nouns for part in parts)):
+            return True
+        return bracket.kind != "round" and bool(_instructions("cjk").search(content)) and not VALUE.search(content)
+    words = [word.strip(".") for word in re.findall(r"[\w.’'-]+", content.casefold()) if word.strip(".-")]
+    nouns, fill = _latin_words()
+    if bracket.kind == "double":
+        return _is_mail_merge(bracket, words, nouns)
+    if IDENTIFIER.fullmatch(content) and (
+        len(words) > 1 or "_" in content or any(word in nouns for word in re.split("[_ -]", content.casefold()))
+    ):
+        return not (len(words) == 1 and "_" not in content and content.casefold() not in nouns)
+    if words and all(word in nouns or word in fill for word in words) and any(word in nouns for word in words):
+        return bracket.kind in ("square", "brace", "angle", "corner")
+    return (
+        bracket.kind in ("square", "brace", "angle")
+        and bool(_instructions("latin").search(content))
+        and not content.endswith("?")
+    )
+
+
+def _is_mail_merge(bracket: _Bracket, words: list[str], nouns: frozenset[str]) -> bool:
+    """«FIRMA» or <<name>>: guillemets also quote, and only capitals, identifiers and instructions are sure to be fields."""
+    content = bracket.content
+    if (content.isupper() and len(content) > 2) or re.fullmatch(r"\w+_\w+", content):
+        return "_" in content or any(word in nouns for word in re.split(r"[_ -]", content.casefold()))
+    return bool(words) and all(word in nouns for word in words) and _instructions("latin").search(content) is not None
+
+
+def _is_filler(bracket: _Bracket) -> bool:
+    """Brackets with nothing but filler: boxes to tick, omissions in quotations and footnotes are none."""
+    content = bracket.content.replace(" ", "")
+    if bracket.kind not in ("square", "angle", "brace", "double", "corner") or content in (
+        "x",
+        "X",
+        "*",
+        "**",
+        "***",
+        "-",
+        "?",
+        "/",
+    ):
+        return False
+    if set(content) <= set(".…"):
+        return bool(
+            re.search(
+                r"(?:[:：]|\b(?:at|to|by|of|unter|an|von|durch|à|au|par|de|a|en|por|al|da|di|presso)) ?$",
+                bracket.before,
+                re.IGNORECASE,
+            )
+        )
+    return content not in ("○", "●", "□", "■", "△") or content == "●"
+
+
+def _is_label(bracket: _Bracket) -> bool:
+    """Whether a bracket at the beginning of a line is a label or a heading in brackets, its value behind it."""
+    if bracket.kind not in ("square", "corner", "angle") or bracket.before.strip(" ·•-–*※ㆍ○■▶1234567890.)"):
+        return False
+    after = bracket.after.strip()
+    if re.match(r"[:：]", after):
+        return True
+    if CJK.search(bracket.content):
+        if bracket.kind == "corner":
+            return True
+        if not after:
+            return False
+        return len(after) < 25 and not re.search(r"[。.]$|^(?:은|는|이|가|을|를|의|에|과|와)", after)
+    return (
+        bool(after)
+        and len(after) < 60
+        and bool(VALUE.search(after))
+        and not after.endswith(".")
+        and not BRACKETS.search(after)
+    )
+
+
+def _stands_alone(bracket: _Bracket) -> bool:
+    """Whether round brackets stand where a name should: nothing in front that they could explain."""
+    folded = re.sub(r"\s+", "", bracket.content).casefold()
+    if folded not in _cjk_nouns() or not re.search("名|명|称|稱", folded):
+        return False
+    return not re.search(r"[\w)）」』]$", bracket.before) and bool(
+        re.match(r"\s?(?:[(（]|은|는|이|가|의|は|が|の|尊|承|重|非|（以下)", bracket.after)
+    )
+
+
+# --- fillers ----------------------------------------------------------------------------------------------------
+
+
+def _fillers(document: Document) -> Iterator[Gap]:
+    for match in matches(document, FILLERS):
+        block = document.block_at(match.start())
+        before, after = document.text[block.start : match.start()], document.text[match.end() : block.end]
+        if _is_meant(match, before, after) or (
+            match.group("line") and (is_blank_form(document, block) or not (before + after).strip(" _"))
+        ):
+            continue
+        start, end = _extended(document, match.start(), match.end(), block.start, block.end)
+        yield _mark(document, start, end, "placeholder")
+
+
+def _is_meant(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether filler characters are meant: a mask in an explanation, a Roman number, an example, a signature's line."""
+    text = match.group()
+    around = before[-40:] + text + after[:40]
+    if (
+        EXAMPLE_BEFORE.search(before)
+        or MASKED.search(text + after[:8])
+        or re.search(r"\d{1,3}\.\d{1,3}\.(?:\d{1,3}\.)?$", before)
+    ):
+        return True
+    if re.search(
+        r"\bIP\b|\bIPv[46]\b|card|karte|carte|tarjeta|carta di|IBAN|카드|卡号|カード|mask|anonym|가명|마스킹", around
+    ) and match.group("x"):
+        return True
+    if re.fullmatch("X{2,3}", text):
+        return not _is_x_value(before, after)
+    if match.group("symbols"):
+        return (
+            bool(re.search(r"[○△□×◯●]\s*$", before[:-1]))
+            or bool(re.fullmatch(r"\W*", before + after))
+            and len(text) > 3
+        )
+    return bool(match.group("line")) and bool(
+        re.match(r"\s?\(?(?:signature|unterschrift|firma|서명|签|署名)", after, re.IGNORECASE)
+    )
+
+
+def _is_x_value(before: str, after: str) -> bool:
+    """Whether XX or XXX stands for a value, and is no Roman number or size."""
+    if ROMAN_AFTER.search(before) or re.match(r"[LS]\b|-?rated", after):
+        return False
+    if re.match(rf"\s?(?:{UNITS})\b|\s?(?:{CJK_UNITS}|{ORGANISATIONS})|[ -]?[Xx\d]", after, re.IGNORECASE):
+        return True
+    if re.search(rf"(?:[:：]|\+\d\d? ?|\(0\)|{ORGANISATIONS}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]) ?$", before):
+        return True
+    return not ROMAN_BEFORE.search(after) and bool(
+        re.search(
+            r"\b(?:by|company|firm|von|durch|firma|société|par|empresa|por|società|da|at|unter|von) $",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _extended(document: Document, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """Take in what belongs to the value: the rest of a company's name or number that the filler stands in."""
+    before = re.search(rf"(?:(?:株式会社|주식회사|\(주\)|㈜) ?|[\d+()-]+)$", document.text[first:start])
+    after = re.match(rf" ?(?:{ORGANISATIONS}|{CJK_UNITS})(?:公司|会社)?|[\d-]+", document.text[end:last])
+    return start - (len(before.group()) if before else 0), end + (len(after.group()) if after else 0)
+
+
+# --- drafts and dates -------------------------------------------------------------------------------------------
+
+
+def _drafts(document: Document) -> Iterator[Gap]:
+    for match in matches(document, _patterns("drafts", 0)):
+        yield _mark(document, match.start(), match.end(), "draft")
+
+
+def _dates(document: Document) -> Iterator[Gap]:
+    hints = re.compile(lexicon("placeholders")["dates"]["hints"], re.IGNORECASE)
+    for match in matches(document, _patterns("dates", 0)):
+        block = document.block_at(match.start())
+        if (
+            not hints.search(document.text[max(block.start, match.start() - 50) : min(block.end, match.end() + 30)])
+            and not block.form
+        ):
+            yield _mark(document, match.start(), match.end(), "date")
+
+
+@cache
+def _patterns(table: str, flags: int) -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("placeholders")[table]["patterns"]), flags | re.MULTILINE)
+
+
+@cache
+def _instructions(script: str) -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("placeholders")["instructions"][script]), re.IGNORECASE)
+
+
+@cache
+def _cjk_nouns() -> frozenset[str]:
+    return frozenset(word.casefold() for word in lexicon("placeholders")["nouns"]["cjk"])
+
+
+@cache
+def _latin_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Nouns for values, and the words that may stand with them."""
+    data = lexicon("placeholders")["nouns"]
+    nouns = frozenset(word for language in ("en", "de", "fr", "es", "it") for word in data[language])
+    return nouns, frozenset(data["with"])

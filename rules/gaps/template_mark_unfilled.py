@@ -1,0 +1,69 @@
+"""The rule ``template-mark-unfilled``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from auditor.document import Document
+from auditor.legal import LegalPage
+from auditor.model import Finding, Inapplicable, Unknown
+from auditor.rules.gaps.gaps import Gap, judged, lexicon, matches, once
+from auditor.shelves import rule
+from auditor.site import Site
+
+MESSAGE = "A template's mark stands in the text unfilled: {mark}{times}"
+SCRIPTED = "a script may fill this mark in the browser: look in a browser"
+
+
+@rule(
+    severity="error",
+    needs=("legal-pages",),
+    articles={
+        "eu": ("GDPR Art. 12(1)",),
+        "uk": ("UK GDPR Art. 12(1)",),
+        "us-ca": ("CCPA Regulations § 7003(a)",),
+        "kr": ("PIPA Art. 30(1)",),
+        "cn": ("PIPL Art. 17(1)",),
+        "jp": ("APPI Art. 32(1)",),
+        "br": ("LGPD Art. 9",),
+        "qc": ("Law 25: P-39.1 s. 8",),
+    },
+)
+def template_mark_unfilled(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+    """A mark of a template language stands in a legal page where its value should.
+
+    Why: the visitor reads a variable's name instead of the company's name, address or date; what the text owes is missing.
+
+    Fix: give the variable a value, or correct its name, and render the page again.
+    """
+    yield from judged(site, look)
+
+
+def look(page: LegalPage) -> Iterator[Gap]:
+    """Marks of all dialects; a place is named by the first dialect that knows it."""
+    document = page.document
+    assert document is not None
+    yield from once(_marks(page, document), MESSAGE)
+
+
+def _marks(page: LegalPage, document: Document) -> Iterator[Gap]:
+    taken: list[tuple[int, int]] = []
+    for pattern, client in _dialects():
+        for match in matches(document, pattern):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            unsure = SCRIPTED if client and document.client_templates and not page.rendered else ""
+            mark = match.group()
+            where = f"“{mark}”: {unsure}" if unsure else ""
+            yield Gap(start=match.start(), end=match.end(), slot="mark", anchor=mark, message="", unsure=where)
+
+
+@cache
+def _dialects() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    return tuple(
+        (re.compile(entry["pattern"], re.MULTILINE), entry.get("client", False))
+        for entry in lexicon("marks")["dialect"]
+    )
