@@ -127,7 +127,8 @@ def _with_rendered(visit: Visit, draft: Draft, run: Run) -> Visit:
     """What the rendered DOM says, and of its links those that the HTML from the server did not have."""
     page, blocks = page_from_html(draft.final_url or draft.url, draft.html)
     crawled = _crawled(run, draft.url)
-    known = {link.url for block in _blocks(run, crawled) for link in block.links}
+    # A link of the banner is gone after the choice: the same address in a rendered footer is news.
+    known = {link.url for block in _blocks(run, crawled) if block.place != "banner" for link in block.links}
     links = (link for block in blocks for link in block.links if link.url and link.url not in known)
     legal = draft.role == "legal" or bool(page.legal) or bool(crawled and crawled.legal)
     return dataclasses.replace(
