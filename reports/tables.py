@@ -77,7 +77,7 @@ def _phases(scenario: str, found: Iterable[str]) -> str:
     """Nobody chooses in ``untouched``: there it is simply there."""
     if scenario == "untouched":
         return "present"
-    return " and ".join(phase for phase in ("before", "after") if phase in found)
+    return ", ".join(phase for phase in ("before", "after") if phase in found)
 
 
 def third_parties(site: Site) -> list[Host]:

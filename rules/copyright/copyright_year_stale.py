@@ -27,8 +27,8 @@ UCC = "Universal Copyright Convention Art. III(1)"
 def copyright_year_stale(site: Site) -> Iterator[Finding | Inapplicable | Unknown]:
     """The copyright notice ends in a past year.
 
-    Why: The year of the first publication is legally enough, hence a notice. But visitors read an old year as a sign of a shop that
-    nobody looks after, and so are its legal texts, mostly. The year is compared with the day on which the run started; in
+    Why: The year of the first publication is legally enough, hence a notice. But an old year tells visitors that nobody looks
+    after the shop, and often the legal texts are as old. The year is compared with the day on which the run started; in
     January the last year will do.
 
     Fix: Let the template print the current year, or write “2019–present”.
