@@ -82,6 +82,17 @@
     return apply(target, self, args);
   });
 
+  // Shadow trees that scripts cannot look into: the browser has to be asked for them.
+  let told = false;
+  method(Element.prototype, "attachShadow", (target, self, args) => {
+    const root = apply(target, self, args);
+    if (root.mode === "closed" && !told) {
+      told = true;
+      report({ kind: "closed shadow tree" });
+    }
+    return root;
+  });
+
   // localStorage, sessionStorage: the first write of each key
   const local = (self) => { try { return self === globalThis.localStorage; } catch { return false; } };
   method(Storage.prototype, "setItem", (target, self, args) => {

@@ -62,6 +62,11 @@ class WriteLog:
                 value=redactor.shape(asked.value),
             )
 
+    @property
+    def closed_trees(self) -> bool:
+        """Whether a document made a shadow tree that scripts cannot look into."""
+        return any(write.told.get("kind") == "closed shadow tree" for write in self.writes)
+
     def storage_causes(self) -> dict[tuple[str, str, str], tuple[str, int, int, str]]:
         """(area, origin, key) -> who wrote it first in this visit."""
         found: dict[tuple[str, str, str], tuple[str, int, int, str]] = {}
@@ -83,6 +88,7 @@ class Writes:
         self._binding = "b" + secrets.token_hex(12)
         source = files("auditor.spiders.collectors").joinpath("writes.js").read_text("utf-8")
         documents = ("page", "iframe")
+        wires.prepare(documents, "Runtime.enable")  # without it a binding is there, but says nothing
         wires.prepare(documents, "Runtime.addBinding", name=self._binding)
         script = f"{source}({json.dumps(self._binding)}, {MAX_WRITES});"
         wires.prepare(documents, "Page.addScriptToEvaluateOnNewDocument", source=script)

@@ -1,6 +1,6 @@
 // What a visitor can see of a consent request in one document. Runs in our own world; the page notices nothing.
 // Called with the lexicon (role -> regular expression) and the closed shadow roots that the browser named.
-(lexicon, closedRoots) => {
+(lexicon, ...closedRoots) => {
   const MAX_TEXT = 20000, MAX_LABEL = 90, BROAD = 0.9;
   const roles = Object.entries(lexicon.roles).map(([role, source]) => [role, new RegExp(source, "iu")]);
   const topics = Object.fromEntries(
@@ -10,7 +10,7 @@
     + "[role=menuitem],[onclick]";
   const SWITCHES = "input[type=checkbox],[role=switch],[role=checkbox]";
   const HINT = /cookie|consent|gdpr|dsgvo|rgpd|lgpd|cmp(?![a-z])|privacy|ccpa|datenschutz/i;
-  const closed = new Map((closedRoots || []).map((root) => [root.host, root]));
+  const closed = new Map(closedRoots.map((root) => [root.host, root]));
   const shadowOf = (element) => element.shadowRoot || closed.get(element);
   const fold = (text) => text.normalize("NFKC").replace(/\s+/g, " ").trim();
   const plain = (text) => fold(text).toLowerCase().replace(/[’'‘`´]/g, " ").replace(/&/g, " & ").replace(/\s+/g, " ")
@@ -243,7 +243,7 @@
   }
   const rank = (request) => (request.decides ? 8 : 0) + (request.topic.cookie ? 4 : 0) + (request.floats ? 2 : 0)
     + request.topic.others + (hinted(request.element) ? 2 : 0) + new Set(request.own.map((control) => control.role)).size;
-  const [best] = [...requests.values()].filter((request) => onTop(request.element, boxOf(request.element)))
+  const [best] = [...requests.values()].filter((request) => seen(request.element))
     .sort((one, other) => rank(other) - rank(one));
 
   // --- telling ---

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -79,7 +80,7 @@ def _button(control: Control, layer: int) -> Button:
 @cache
 def _script() -> str:
     source = files("auditor.spiders.consent").joinpath("finder.js").read_text("utf-8")
-    return f"({source})({json.dumps(patterns())}, [])"
+    return f"(...closedRoots) => ({source})({json.dumps(patterns())}, ...closedRoots)"
 
 
 async def find(tab: Tab) -> Banner | None:
@@ -100,7 +101,8 @@ async def find(tab: Tab) -> Banner | None:
 
 async def _look(tab: Tab, document: Document) -> Banner | None:
     context = await tab.world(document)
-    told = await evaluate(document.wire, context, _script())
+    trees = await _closed_trees(document, context) if tab.writes.log.closed_trees else []
+    told = await _ask(document, context, trees)
     if told is None:
         return None
     shift = (0.0, 0.0)
@@ -110,6 +112,37 @@ async def _look(tab: Tab, document: Document) -> Banner | None:
             return None
         shift = owner
     return _banner(document, context, told, shift)
+
+
+async def _ask(document: Document, context: int, trees: list[str]) -> dict[str, Any] | None:
+    if not trees:
+        return await evaluate(document.wire, context, f"({_script()})()")
+    reply = await document.wire.send(
+        "Runtime.callFunctionOn",
+        functionDeclaration=_script(),
+        arguments=[{"objectId": tree} for tree in trees],
+        executionContextId=context,
+        returnByValue=True,
+    )
+    return reply["result"].get("value")
+
+
+async def _closed_trees(document: Document, context: int) -> list[str]:
+    """Handles of the document's closed shadow trees."""
+    root = (await document.wire.send("DOM.getDocument", depth=-1, pierce=True))["root"]
+    handles = []
+    for node in _closed(root):
+        reply = await document.wire.send("DOM.resolveNode", backendNodeId=node, executionContextId=context)
+        handles.append(reply["object"]["objectId"])
+    return handles
+
+
+def _closed(node: dict[str, Any]) -> Iterator[int]:
+    for tree in node.get("shadowRoots", ()):
+        if tree["shadowRootType"] == "closed":
+            yield tree["backendNodeId"]
+    for child in (*node.get("shadowRoots", ()), *node.get("children", ())):
+        yield from _closed(child)
 
 
 async def _owner(tab: Tab, document: Document) -> tuple[float, float] | None:

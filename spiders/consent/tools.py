@@ -88,7 +88,6 @@ class Autoconsent:
     def __init__(self, tab: Tab) -> None:
         self._tab = tab
         self._contexts: dict[int, Document] = {}
-        self._own_worlds: dict[str, int] = {}  # frame -> the page's own context in it
         self._popups: list[tuple[int, str]] = []
         self._detected: list[str] = []
         self._idle: set[int] = set()
@@ -100,11 +99,8 @@ class Autoconsent:
 
     async def __aenter__(self) -> Autoconsent:
         self._tab.wires.on("Runtime.bindingCalled", self._called)
-        self._tab.wires.on("Runtime.executionContextCreated", self._context_created)
         self._open = True
         documents = [item for item in await self._tab.documents() if item.url.startswith("http")][:MAX_FRAMES]
-        for wire in self._tab.wires.frames():
-            await wire.send("Runtime.enable")
         for document in documents:
             with suppress(WireError):
                 await self._inject(document)
@@ -112,9 +108,6 @@ class Autoconsent:
 
     async def __aexit__(self, *_: object) -> None:
         self._open = False
-        for wire in self._tab.wires.frames():
-            with suppress(WireError):
-                await wire.send("Runtime.disable")
 
     async def _inject(self, document: Document) -> None:
         context = await self._tab.world(document)
@@ -151,11 +144,6 @@ class Autoconsent:
 
     # --- messages ---
 
-    def _context_created(self, params: dict[str, Any], wire: Wire) -> None:
-        data = params["context"].get("auxData") or {}
-        if data.get("isDefault"):
-            self._own_worlds[data.get("frameId", "")] = params["context"]["id"]
-
     def _called(self, params: dict[str, Any], wire: Wire) -> None:
         if params["name"] != BINDING or not self._open:
             return
@@ -184,7 +172,7 @@ class Autoconsent:
 
     async def _eval(self, context: int, message: dict[str, Any]) -> None:
         document = self._contexts[context]
-        own = self._own_worlds.get(document.frame)
+        own = self._tab.own_worlds.get(document.frame)
         try:
             result = await evaluate(document.wire, own, message["code"]) if own else False
         except WireError:
