@@ -551,7 +551,7 @@ def _part(raw: _Raw, main: int, limit: int) -> Part:
 
 def _main_element(raws: list[_Raw], prose: dict[int, int], limit: int, mains: set[int]) -> int:
     """The number of the smallest element that holds nearly all prose; 0 when there is none."""
-    inside = Counter[int]()
+    inside, paragraphs = Counter[int](), Counter[int]()
     total = 0
     for raw in raws:
         size = prose.get(raw.number, 0)
@@ -559,10 +559,10 @@ def _main_element(raws: list[_Raw], prose: dict[int, int], limit: int, mains: se
             total += size
             for number in raw.trail:
                 inside[number] += size
+                paragraphs[number] += 1
     declared = [number for number in mains if inside[number] * 2 >= total and total]
     if declared:
         return max(declared)
     holding = [number for number, size in inside.items() if size >= total * MAIN_SHARE]
-    # A single paragraph is no frame for its neighbours: take the element around it.
-    single = {raw.trail[-1] for raw in raws if raw.trail and prose.get(raw.number)}
-    return max((number for number in holding if number not in single), default=0)
+    # An element with one paragraph would leave out the paragraph's neighbours.
+    return max((number for number in holding if paragraphs[number] > 1), default=0)

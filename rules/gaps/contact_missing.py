@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.legal import LegalPage
 from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import LANGUAGES, judged
+from auditor.rules.gaps.gaps import LANGUAGES, Gap, judged
 from auditor.rules.gaps.slots import gaps
 from auditor.shelves import rule
 from auditor.site import Site
@@ -36,4 +37,9 @@ def contact_missing(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
 
     Fix: write the e-mail address, phone number or postal address where the text announces it, as text or as a link.
     """
-    yield from judged(site, lambda page: gaps(page, "contact"), LANGUAGES)
+    yield from judged(site, look, LANGUAGES)
+
+
+def look(page: LegalPage) -> Iterator[Gap]:
+    """Slots for addresses and numbers to write or call to."""
+    yield from gaps(page, "contact")

@@ -31,6 +31,7 @@ LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|.*\.localhost")
 RUN = 7  # digits in a row, up or down, that nobody's number has by chance
 SAME = 6  # the same digit in a row
 EXAMPLE_REACH = 40
+BRACKETED = re.compile(r"[\[【<{«][^\]】>}»\n]*$")
 MESSAGES = {
     "e-mail": "The e-mail address does not exist: it is a sample",
     "url": "The web address does not exist: it is a sample",
@@ -195,8 +196,10 @@ def _people(document: Document) -> Iterator[Gap]:
 
 
 def _patterns(document: Document, table: str, slot: str) -> Iterator[Gap]:
+    """Samples of a table; what stands in a placeholder's brackets is that placeholder."""
     for match in _pattern(table).finditer(document.text):
-        if not _is_example(document, match.start()):
+        bracketed = BRACKETED.search(document.text[max(match.start() - 40, 0) : match.start()])
+        if not bracketed and not _is_example(document, match.start()):
             yield _gap(document, match.start(), match.end(), slot)
 
 

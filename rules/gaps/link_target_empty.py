@@ -31,7 +31,7 @@ OPENERS = re.compile(
     re.IGNORECASE,
 )
 OPENING_WORDS = re.compile(
-    r"(?:cookie|consent|privacy|tracking)[\s-]*(?:settings?|preferences?|choices?|einstellungen|präferenzen)|cookie|einstellungen|paramètres|préférences|gérer|configura\w*|preferenc\w*|impostazion\w*|"
+    r"(?:cookie|consent|privacy|tracking)[\s-]*(?:settings?|preferences?|choices?|einstellungen|präferenzen)|einstellungen|paramètres|préférences|gérer|configura\w*|preferenc\w*|impostazion\w*|"
     r"설정|设置|設定|print|drucken|imprimer|imprimir|stampa|인쇄|打印|印刷|(?:back to )?top|nach oben|haut de page|arriba|torna su|맨 ?위|返回顶部|トップ|skip|close|schließen|fermer|cerrar|chiudi|닫기|关闭|閉じる|"
     r"opt[- ]?out|widersprechen|deaktivieren|désactiver|desactivar|disattiva\w*|show|more|anzeigen|mehr|afficher|mostrar|mostra|보기|展开|表示",
     re.IGNORECASE,

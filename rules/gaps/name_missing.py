@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.legal import LegalPage
 from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import LANGUAGES, judged
+from auditor.rules.gaps.gaps import LANGUAGES, Gap, judged
 from auditor.rules.gaps.slots import gaps
 from auditor.shelves import rule
 from auditor.site import Site
@@ -35,4 +36,9 @@ def name_missing(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
 
     Fix: write the legal name, web address or registration number where the text announces it.
     """
-    yield from judged(site, lambda page: gaps(page, "name"), LANGUAGES)
+    yield from judged(site, look, LANGUAGES)
+
+
+def look(page: LegalPage) -> Iterator[Gap]:
+    """Slots for names, web addresses and registration numbers."""
+    yield from gaps(page, "name")

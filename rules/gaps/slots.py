@@ -17,6 +17,7 @@ from auditor.model import record
 from auditor.rules.gaps.gaps import LANGUAGES, Gap, in_text, lexicon
 
 MISSING = {
+    "contact": "an address or a number",
     "e-mail": "an e-mail address",
     "phone": "a phone number",
     "address": "a postal address",
@@ -33,6 +34,10 @@ NUMBERING = re.compile(
     r"|第\s?[一二三四五六七八九十\d]+\s?[条條章节節]|제\s?\d+\s?[조장]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十][）)]|[①-⑳■▶◆●※\*])",
     re.IGNORECASE,
 )
+FORM = 20  # blocks that a form to fill in may have
+SHORT = 90  # characters of a block that is a value rather than a paragraph which mentions one
+BEGINNING = 40  # characters at a paragraph's beginning in which the value of the phrase above may stand
+ANY_LABEL = re.compile(r"[^\s:：][^:：.。]{0,24}\s?[:：]\s?\S")
 LOOK_AHEAD = 4  # blocks after a colon in which a value may stand
 QUOTED_AFTER = 30  # characters quoted behind a gap that words give away
 CONTINUES = re.compile(r"[\w(\"“«„「『（<&/]")
@@ -58,6 +63,7 @@ class Labels:
 class Language:
     openers: tuple[Opener, ...]
     labels: Labels
+    any_label: re.Pattern[str]  # a label of any family with its colon, at the beginning of a block
     relative: re.Pattern[str] | None
 
 
@@ -194,24 +200,29 @@ def _value_below(document: Document, block: Block, slot: str, known: Language) -
     """
     following = document.after(block, 12)
     run = 0
-    while run < len(following) and known.labels.whole.fullmatch(document.of(following[run])):
+    while run < len(following) and following[run].kind != "heading" and known.labels.whole.fullmatch(document.of(following[run])):
         run += 1
-    if run and (run == len(following) or following[run].kind == "heading"):
-        return ""
-    if (
-        run
-        and len(following) >= 2 * run + 1
-        and not any(_is_heading(document, other) for other in following[run : 2 * run + 1])
-    ):
+    if run and len(following) > 2 * run and not any(_is_heading(document, other) for other in following[run : 2 * run + 1]):
         return None
     if run or not following:
         return ""
-    text = document.of(following[0])
-    if known.labels.pattern.match(text) or (
-        _is_heading(document, following[0]) and not _holds(document, following[0], slot)
-    ):
+    first, text = following[0], document.of(following[0])
+    if known.any_label.match(text):
         return ""
-    return _only_picture(document, following[0]) if text else ""
+    if first.continued and _holds(document, first, slot):
+        return None
+    if _is_heading(document, first) or not text or (not first.continued and _is_prose(text, slot)):
+        return ""
+    return _only_picture(document, first)
+
+
+def _is_prose(text: str, slot: str) -> bool:
+    """Whether a block is a sentence or a labelled line of its own rather than the value of the label above it."""
+    if re.search(r"[。!?！？;；]|[^\W\d_]{3,}\. ", text) or len(text) > SHORT * 2:
+        return True
+    if slot in ("e-mail", "phone", "contact"):
+        return bool(ANY_LABEL.match(text)) or (text[-1] == "." and len(text) > 12 and not (EMAIL.match(text) or PHONE.match(text)))
+    return False
 
 
 def _at_empty_cells(document: Document, known: Language) -> Iterator[Gap]:
@@ -224,7 +235,8 @@ def _at_empty_cells(document: Document, known: Language) -> Iterator[Gap]:
             or left.kind not in ("cell", "term")
         ):
             continue
-        if left.row != right.row or not known.labels.whole.fullmatch(document.of(left)):
+        label = known.labels.whole.fullmatch(document.of(left))
+        if left.row != right.row or label is None:
             continue
         cells = {
             block.trail
@@ -235,7 +247,7 @@ def _at_empty_cells(document: Document, known: Language) -> Iterator[Gap]:
             continue
         if any(document.spans_in(right.start, right.end, "link", "blank")):
             continue
-        slot = known.labels.slots[_folded(document.of(left))]
+        slot = known.labels.slots[_folded(label.group("label"))]
         missing = MISSING[slot]
         yield Gap(
             start=left.start,
@@ -255,16 +267,26 @@ def _form_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def is_blank_form(document: Document, block: Block) -> bool:
-    """Whether a block belongs to a form to print and fill in, such as the model withdrawal form."""
+    """Whether a block belongs to a form to print and fill in, such as the model withdrawal form.
+
+    Such a form goes from one heading to the next and has a title, or fields that only such forms have.
+    """
     titles, fields = _form_words()
-    for other in reversed(document.blocks[max(block.number - 25, 0) : block.number + 1]):
-        text = document.of(other)
-        if len(text) < 160 and titles.search(text):
-            return True
-        if other.kind == "heading" and other.number != block.number:
+    around = [block]
+    for other in reversed(document.blocks[max(block.number - FORM, 0) : block.number]):
+        around.append(other)
+        if _is_title(document, other):
             break
-    around = document.blocks[max(block.number - 6, 0) : block.number + 7]
-    return any(len(document.of(other)) < 60 and fields.match(document.of(other)) for other in around)
+    for other in document.blocks[block.number + 1 : block.number + FORM]:
+        if _is_title(document, other):
+            break
+        around.append(other)
+    texts = [document.of(other) for other in around]
+    return any(len(text) < 160 and titles.search(text) for text in texts) or any(len(text) < 90 and fields.match(text) for text in texts)
+
+
+def _is_title(document: Document, block: Block) -> bool:
+    return _is_heading(document, block) or (block.bold and document.of(block)[-1:] not in ":：")
 
 
 # --- values -----------------------------------------------------------------------------------------------------
@@ -311,20 +333,29 @@ def value_after(document: Document, block: Block, slot: str, colon: bool) -> str
             break
     if _is_heading(document, first):
         return ""
-    if slot in ("e-mail", "phone") and document.of(first)[-1:] in (".", "。") and not first.continued:
+    if slot in ("e-mail", "phone", "contact") and document.of(first)[-1:] in (".", "。") and not first.continued:
         return "" if first.kind != "item" else None
     return _only_picture(document, first)
 
 
 def _holds(document: Document, block: Block, slot: str) -> bool:
-    """Whether a block holds a value of the slot's kind, or a link or a control in its place."""
+    """Whether a block holds a value of the slot's kind, or a link or a control in its place.
+
+    A paragraph that mentions one further on holds none: it is about something else.
+    """
     text = document.of(block)
-    if next(document.spans_in(block.start, block.end, "email", "control"), None):
+    end = block.end if len(text) < SHORT or block.continued or block.kind in ("item", "cell") else block.start + BEGINNING
+    if next(document.spans_in(block.start, end, "email", "control"), None):
         return True
-    links = [span for span in document.spans_in(block.start, block.end, "link") if _leads_somewhere(span.target or "")]
-    if slot in ("e-mail", "phone", "address"):
+    links = [span for span in document.spans_in(block.start, end, "link") if _leads_somewhere(span.target or "")]
+    text = document.text[block.start : end]
+    if slot == "e-mail":
+        return bool(links or EMAIL.search(text))
+    if slot == "phone":
+        return bool(PHONE.search(text)) or any((span.target or "").startswith("tel:") for span in links)
+    if slot in ("contact", "address"):
         return bool(links or EMAIL.search(text) or PHONE.search(text))
-    return bool(links and slot == "url") or (slot == "url" and bool(URL.search(text)))
+    return slot == "url" and bool(links or URL.search(text))
 
 
 def _only_picture(document: Document, block: Block) -> str | None:
@@ -360,13 +391,14 @@ def _language(language: str, family: str) -> Language:
     return Language(
         openers=tuple(openers),
         labels=_labels(data[family]["labels"]),
+        any_label=_labels({slot: words for each in ("contact", "name") for slot, words in data[each]["labels"].items()}).pattern,
         relative=re.compile(data["relative"], re.IGNORECASE) if data["relative"] else None,
     )
 
 
 def _opener(entry: dict[str, str], data: dict[str, Any]) -> Opener:
     find = re.sub(r"<(\d+)>", r"[^.;:!?\\n]{0,\1}?", entry["find"])
-    gap = entry["then"] if "then" in entry else _stop(entry.get("stops", data["stops"]), data)
+    gap = f" ?(?:{entry['then']})" if "then" in entry else _stop(entry.get("stops", data["stops"]), data)
     return Opener(
         slot=entry["slot"],
         pattern=re.compile(f"{find}(?=(?P<gap>{gap}))", re.IGNORECASE | re.MULTILINE),
@@ -377,7 +409,7 @@ def _opener(entry: dict[str, str], data: dict[str, Any]) -> Opener:
 def _stop(words: str, data: dict[str, Any]) -> str:
     """A pattern of what cannot be the beginning of a value: punctuation, a definition, the end, or one of the words."""
     punctuation = rf",(?! ?(?:{data['comma']})\b)|[;!?)\]]|\.(?![\w@])|{OBJECT}|: ?(?:[.,;)\]{OBJECT}]|$)"
-    return rf" ?(?:{punctuation}|\( ?(?:{data['definition']})|$)" + (rf"| (?:{words})\b" if words else "")
+    return rf" ?(?:{punctuation}|\((?= ?(?:{data['definition']}))|\((?![^()\n]*[\d@])|\((?=[^()\n]*\d{{1,2}}(?!\d)[^()\n]*\))|$)" + (rf"| (?:{words})\b" if words else "")
 
 
 def _common_openers(data: dict[str, Any]) -> list[Opener]:

@@ -1,0 +1,54 @@
+"""Pages as rules get them, without a run."""
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from auditor.document import read
+from auditor.language import language_of
+from auditor.legal import LegalPage
+from auditor.model import Page
+
+PAGES = Path(__file__).parent / "pages"
+RULES = (
+    "contact-missing",
+    "name-missing",
+    "template-mark-unfilled",
+    "placeholder-unfilled",
+    "dummy-text",
+    "dummy-contact",
+    "link-target-empty",
+)
+
+
+def _legal_page(html: str, url: str = "https://www.fernhill-supply.shop/privacy", rendered: bool = False) -> LegalPage:
+    document = read(html, url)
+    return LegalPage(
+        page=Page(id="page:1", url=url),
+        kinds=("privacy",),
+        language=language_of(document.main_text, document.language),
+        document=document,
+        rendered=rendered,
+        evidence=("page:1",),
+    )
+
+
+def _gaps(page: LegalPage) -> list[tuple[str, str, bool]]:
+    """Rule, quote and whether it is certain, of every gap that any rule of the family sees on a page."""
+    found = []
+    for rule in RULES:
+        look = importlib.import_module(f"auditor.rules.gaps.{rule.replace('-', '_')}").look
+        found += [(rule, page.document.text[gap.start : gap.end], not gap.unsure) for gap in look(page)]
+    return found
+
+
+@pytest.fixture
+def legal_page() -> Callable[..., LegalPage]:
+    return _legal_page
+
+
+@pytest.fixture
+def gaps() -> Callable[[LegalPage], list[tuple[str, str, bool]]]:
+    return _gaps
