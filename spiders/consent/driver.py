@@ -104,7 +104,8 @@ async def _by_tool(choice: Choice, tool: Autoconsent) -> None:
         raise NoWay("autoconsent knows no rule for this consent request")
     choice.how = f"autoconsent:{tool.rule}"
     began = time.time()
-    await tool.act(choice.action)
+    if not await tool.act(choice.action) and not tool.clicks:
+        raise NoWay(f"autoconsent's rule {tool.rule} found nothing to press")
     clicks = [(when, text) for when, text in tool.clicks if when >= began]
     choice.pressed = [text for _, text in clicks]
     choice.started = clicks[0][0] if clicks else began

@@ -141,6 +141,14 @@ class Autoconsent:
             return await asyncio.wait_for(self._result, ACT_LIMIT)
         except TimeoutError:
             return False
+        finally:
+            await self._unhide()
+
+    async def _unhide(self) -> None:
+        """Some rules "opt out" by hiding the request: a visitor has no such button, and nothing was chosen."""
+        for context, document in self._contexts.items():
+            with suppress(WireError):
+                await evaluate(document.wire, context, "document.getElementById('autoconsent-css-rules')?.remove()")
 
     # --- messages ---
 

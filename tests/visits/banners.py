@@ -6,14 +6,50 @@ FILLER = "<p>Paper, pens and lamps for people who write letters. Delivered withi
 
 # language -> text, accept, reject, settings, save
 WORDS = {
-    "en": ("We use cookies to measure traffic and to show you advertising.", "Accept all", "Reject all", "Cookie settings", "Save preferences"),
-    "de": ("Wir verwenden Cookies, um unsere Werbung zu messen.", "Alle akzeptieren", "Nur notwendige", "Einstellungen", "Auswahl speichern"),
-    "fr": ("Nous utilisons des cookies pour mesurer notre audience.", "Tout accepter", "Continuer sans accepter", "Paramétrer", "Enregistrer mes choix"),
-    "es": ("Usamos cookies para analizar el tráfico y mostrar anuncios.", "Aceptar todas", "Rechazar", "Configurar", "Guardar preferencias"),
-    "it": ("Usiamo i cookie per analizzare il traffico e per la pubblicità.", "Accetta tutti", "Rifiuta", "Personalizza", "Salva le preferenze"),
+    "en": (
+        "We use cookies to measure traffic and to show you advertising.",
+        "Accept all",
+        "Reject all",
+        "Cookie settings",
+        "Save preferences",
+    ),
+    "de": (
+        "Wir verwenden Cookies, um unsere Werbung zu messen.",
+        "Alle akzeptieren",
+        "Nur notwendige",
+        "Einstellungen",
+        "Auswahl speichern",
+    ),
+    "fr": (
+        "Nous utilisons des cookies pour mesurer notre audience.",
+        "Tout accepter",
+        "Continuer sans accepter",
+        "Paramétrer",
+        "Enregistrer mes choix",
+    ),
+    "es": (
+        "Usamos cookies para analizar el tráfico y mostrar anuncios.",
+        "Aceptar todas",
+        "Rechazar",
+        "Configurar",
+        "Guardar preferencias",
+    ),
+    "it": (
+        "Usiamo i cookie per analizzare il traffico e per la pubblicità.",
+        "Accetta tutti",
+        "Rifiuta",
+        "Personalizza",
+        "Salva le preferenze",
+    ),
     "ko": ("이 사이트는 분석과 광고를 위해 쿠키를 사용합니다.", "모두 동의", "필수만 허용", "쿠키 설정", "선택 저장"),
     "zh": ("我们使用 Cookie 进行统计和广告投放。", "全部接受", "仅必要", "管理设置", "保存选择"),
-    "ja": ("当サイトは分析と広告のためにクッキーを使用します。", "すべて同意する", "必須のみ許可", "設定を変更", "選択を保存"),
+    "ja": (
+        "当サイトは分析と広告のためにクッキーを使用します。",
+        "すべて同意する",
+        "必須のみ許可",
+        "設定を変更",
+        "選択を保存",
+    ),
 }
 
 SCRIPT = """
@@ -36,9 +72,9 @@ def page(body: str, *, language: str = "en", head: str = "") -> str:
 def buttons(language: str = "en", *, reject: bool = True, settings: bool = True, tag: str = "button") -> str:
     text, accept, refuse, more, _ = WORDS[language]
     href = ' href="#"' if tag == "a" else ""
-    made = [f"<p>{text}</p>", f'<{tag}{href} onclick="answer(\'granted\')">{accept}</{tag}>']
+    made = [f"<p>{text}</p>", f"<{tag}{href} onclick=\"answer('granted')\">{accept}</{tag}>"]
     if reject:
-        made.append(f'<{tag}{href} onclick="answer(\'denied\')">{refuse}</{tag}>')
+        made.append(f"<{tag}{href} onclick=\"answer('denied')\">{refuse}</{tag}>")
     if settings:
         made.append(f'<{tag}{href} onclick="more()">{more}</{tag}>')
     return "".join(made)

@@ -7,8 +7,7 @@ from banners import WORDS, bar, buttons, page, second_layer
 
 from auditor.spiders.consent.driver import choose
 from auditor.spiders.consent.finder import find
-from auditor.spiders.consent.state import change, verdict
-from auditor.spiders.consent.tools import Autoconsent, rules_for
+from auditor.spiders.consent.tools import Autoconsent
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("driver")]
 
@@ -46,27 +45,37 @@ async def test_reject_on_the_second_layer(tab, shop, language):
     assert all(not choice.pressed for choice in rest)
     assert last.confirmed, last.reason
     assert last.pressed == [WORDS[language][3], WORDS[language][4]]
-    assert '"analytics":false,"ads":false' in (await cookie(tab)).replace("%22", '"').replace("%3A", ":").replace("%2C", ",")
+    assert '"analytics":false,"ads":false' in (await cookie(tab)).replace("%22", '"').replace("%3A", ":").replace(
+        "%2C", ","
+    )
     assert {control.role for control in last.second_layer.controls} >= {"save", "accept"}
 
 
 SHAPES = {
-    "frame": lambda shop: '<iframe id="box" src="{}" style="position:fixed;left:200px;top:300px;width:600px;height:160px"></iframe>'.format(
-        shop(
-            {
-                "/": f"<p>{WORDS['en'][0]}</p><button onclick=\"say('granted')\">Accept all</button>"
-                "<button onclick=\"say('denied')\">Reject all</button>"
-                "<script>function say(said) { parent.postMessage(said, '*'); }</script>"
-            }
-        ).url
-    )
-    + "<script>addEventListener('message', (event) => answer(event.data))</script>",
-    "open shadow tree": lambda shop: '<div id="box"></div><script>window.__banner = document.getElementById("box");'
-    f'__banner.attachShadow({{mode: "open"}}).innerHTML = `{bar(buttons())}`</script>',
-    "closed shadow tree": lambda shop: '<div id="box"></div><script>window.__banner = document.getElementById("box");'
-    f'__banner.attachShadow({{mode: "closed"}}).innerHTML = `{bar(buttons())}`</script>',
+    "frame": lambda shop: (
+        '<iframe id="box" src="{}" style="position:fixed;left:200px;top:300px;width:600px;height:160px"></iframe>'.format(
+            shop(
+                {
+                    "/": f"<p>{WORDS['en'][0]}</p><button onclick=\"say('granted')\">Accept all</button>"
+                    "<button onclick=\"say('denied')\">Reject all</button>"
+                    "<script>function say(said) { parent.postMessage(said, '*'); }</script>"
+                }
+            ).url
+        )
+        + "<script>addEventListener('message', (event) => answer(event.data))</script>"
+    ),
+    "open shadow tree": lambda shop: (
+        '<div id="box"></div><script>window.__banner = document.getElementById("box");'
+        f'__banner.attachShadow({{mode: "open"}}).innerHTML = `{bar(buttons())}`</script>'
+    ),
+    "closed shadow tree": lambda shop: (
+        '<div id="box"></div><script>window.__banner = document.getElementById("box");'
+        f'__banner.attachShadow({{mode: "closed"}}).innerHTML = `{bar(buttons())}`</script>'
+    ),
     "links": lambda shop: bar(buttons(tag="a")),
-    "dialog": lambda shop: f'<dialog id="box">{buttons()}</dialog><script>document.getElementById("box").showModal()</script>',
+    "dialog": lambda shop: (
+        f'<dialog id="box">{buttons()}</dialog><script>document.getElementById("box").showModal()</script>'
+    ),
     "buttons below the fold of the banner": lambda shop: bar(
         f'<div style="height:90px;overflow:auto"><div style="height:400px">We use cookies.</div>{buttons()}</div>'
     ),
@@ -124,48 +133,25 @@ async def test_payment_is_never_pressed(tab, shop):
 
 
 async def test_tool_by_autoconsent(tab, shop):
-    """The markup of a known tool, without any words that our own finder knows."""
-    body = """<div id="cookie-law-info-bar" style="position:fixed;bottom:0;background:#fff;padding:20px" class="cli-style-v2">
-      <span>Cookies! Marketing!</span> <a id="cookie_action_close_header" role="button" onclick="answer('granted')">Aye</a>
-      <a id="cookie_action_close_header_reject" role="button" onclick="answer('denied')">Nay</a></div>"""
-    server = shop({"/": page(body.replace("cookie-law-info-bar\"", 'cookie-law-info-bar" data-x="1"'))})
-    await tab.load(server.url)
+    """The markup of a known tool, with words that our own finder does not know."""
+    body = (
+        '<div id="adroll_consent_container" style="position:fixed;bottom:0;background:#fff;padding:20px">Cookies! Marketing! '
+        "<button id=adroll_consent_accept onclick=\"answer('granted')\">Aye</button>"
+        "<button id=adroll_consent_reject onclick=\"answer('denied');this.parentNode.remove()\">Nay</button></div>"
+    )
+    await tab.load(shop({"/": page(body)}).url)
     async with Autoconsent(tab) as tool:
-        assert await tool.detect() == "cookie-law-info"
+        assert await tool.detect() == tool.tool == "Adroll"
         assert await tool.act("reject")
         assert [text for _, text in tool.clicks] == ["Nay"]
     assert await cookie(tab) == "denied"
 
 
-def test_rules_that_may_apply():
-    names = {rule["name"] for rule in rules_for("https://shop.example/", main=True)}
-    assert "cookieconsent3" in names and len(names) < 400
-    assert len(rules_for("https://cmp.example/", main=False)) < len(names)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "yes", "no"),
-    [
-        ("cookieconsent_status", "deny", 0, 1),
-        ("cookieconsent_status", "allow", 1, 0),
-        ("cookieconsent_status", "dismiss", 0, 0),
-        ("klaro", "%7B%22matomo%22%3Afalse%2C%22ads%22%3Atrue%7D", 1, 1),
-        ("tarteaucitron", "!gtag=false!matomo=true", 1, 1),
-        ("OptanonConsent", "isGpcEnabled=0&datestamp=Mon&version=6.1&groups=C0001:1,C0002:0,C0004:0", 0, 2),
-        ("CookieConsent", "{stamp:'x',necessary:true,preferences:false,statistics:false,marketing:false,ver:1}", 0, 3),
-        ("cc_cookie", '{"categories":["necessary"],"revision":0}', 0, 1),
-        ("cc_cookie", '{"categories":["necessary","analytics"],"revision":0}', 1, 0),
-        ("consent", "eyJhbmFseXRpY3MiOmZhbHNlLCJhZHMiOmZhbHNlfQ==", 0, 2),
-        ("cookie_consent", "1", 1, 0),
-        ("cookie-notice", "0", 0, 1),
-    ],
-)
-def test_verdict_of_stored_values(name, value, yes, no):
-    assert verdict(name, value) == (yes, no)
-
-
-def test_change_minds_consent_only():
-    before = {("cookie", "h", "sid"): "1"}
-    after = {("cookie", "h", "sid"): "2", ("cookie", "h", "cookie_consent"): "denied", ("cookie", "h", "cart"): "true"}
-    found = change(before, after)
-    assert found.names == ("cookie_consent",) and found.speaks_for("reject") and found.speaks_against("accept")
+async def test_hiding_is_no_refusal(tab, shop):
+    """A rule that has nothing to press hides the banner by style: the visitor never had that choice."""
+    body = bar("<p>We use cookies for advertising.</p><button fs-cc=allow>Accept</button>").replace(
+        "<div ", "<div fs-cc=banner "
+    )
+    tries = await chosen(tab, shop({"/": page(body)}), "reject")
+    assert not any(choice.confirmed for choice in tries)
+    assert (await find(tab)).decides
