@@ -55,7 +55,10 @@ def _missing(rule: Rule, site: Site) -> Unknown | Inapplicable | None:
     """
     for need in rule.needs:
         name, _, scenario = need.partition(":")
-        gap = _missing_scenario(rule, site, scenario) if name == "visits" else _missing_pages(site)
+        if name == "visits":
+            gap = _missing_scenario(rule, site, scenario)
+        else:  # a collector's name qualifies the visits that are needed
+            gap = _missing_pages(site) if name in ("pages", "legal-pages") else None
         if gap is not None:
             return gap
     return None
