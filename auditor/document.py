@@ -53,8 +53,12 @@ CONSENT_NAMES = re.compile(
 )
 FOLDING_NAMES = re.compile(r"\b(?:tab|panel|pane|accordion|collapse|collapsible|toggle|faq|content)", re.IGNORECASE)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-BLANK_NAMES = re.compile(r"mail|phone|tel|addr|contact|name|company|firm|date|url|value|field|owner|domain", re.IGNORECASE)
-CLIENT_TEMPLATES = re.compile(r"""[\s"'](?:v-(?:if|for|bind|text|html|cloak)|ng-[a-z]+|x-(?:data|text|html)|data-bind|:key)\s*[=>\s]""")
+BLANK_NAMES = re.compile(
+    r"mail|phone|tel|addr|contact|name|company|firm|date|url|value|field|owner|domain", re.IGNORECASE
+)
+CLIENT_TEMPLATES = re.compile(
+    r"""[\s"'](?:v-(?:if|for|bind|text|html|cloak)|ng-[a-z]+|x-(?:data|text|html)|data-bind|:key)\s*[=>\s]"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ class Span:
     kind: SpanKind
     start: int
     end: int
-    target: str | None = None  # link: href as written (None: no href); image: src; control: its type; email: the address
+    target: str | None = (
+        None  # link: href as written (None: no href); image: src; control: its type; email: the address
+    )
     text: str = ""  # image: alternative text; control: what it is called
     attributes: Mapping[str, Any] = field(default_factory=dict)  # of a link, as in the source
 
@@ -171,7 +177,9 @@ def from_text(text: str, url: str = "") -> Document:
     for number, line in enumerate(text.splitlines(), 1):
         reader.add_text(line)
         reader.flush(f"line {number}")
-    return Document(url=url, text="".join(reader.text), blocks=tuple(_block(raw, "main") for raw in reader.blocks), spans=())
+    return Document(
+        url=url, text="".join(reader.text), blocks=tuple(_block(raw, "main") for raw in reader.blocks), spans=()
+    )
 
 
 def protected_email(code: str) -> str | None:
@@ -411,7 +419,9 @@ class _Reader:
             return
         start = self._write(OBJECT, spaced=False)
         text = str(tag.get("alt") or tag.get("title") or tag.get("aria-label") or "")
-        self.spans.append(Span("image", start, self.size, target=str(tag.get("src") or ""), text=" ".join(text.split())))
+        self.spans.append(
+            Span("image", start, self.size, target=str(tag.get("src") or ""), text=" ".join(text.split()))
+        )
 
     def _control(self, tag: Tag) -> None:
         kind = str(tag.get("type") or tag.name).lower()
@@ -435,7 +445,11 @@ class _Reader:
 
     def _blank(self, tag: Tag) -> None:
         """An empty element that a script or a style may fill: its names say with what."""
-        names = " ".join(f"{key} {value}" for key, value in tag.attrs.items() if key in ("id", "class", "name") or key.startswith("data-"))
+        names = " ".join(
+            f"{key} {value}"
+            for key, value in tag.attrs.items()
+            if key in ("id", "class", "name") or key.startswith("data-")
+        )
         if BLANK_NAMES.search(names):
             self.spans.append(Span("blank", self.size, self.size, target=names))
 
@@ -528,7 +542,8 @@ def _placed(raws: list[_Raw], mains: set[int], text: str, spans: list[Span]) -> 
     prose = {
         raw.number: raw.end - raw.start
         for raw in raws
-        if raw.end - raw.start >= _prose_size(text[raw.start : raw.end]) and linked[raw.number] * 2 < raw.end - raw.start
+        if raw.end - raw.start >= _prose_size(text[raw.start : raw.end])
+        and linked[raw.number] * 2 < raw.end - raw.start
     }
     total = sum(prose.values())
     for limit in (1, 2, 3):

@@ -7,9 +7,36 @@ from functools import cache
 from typing import Any
 
 SUPPORTED = ("en", "de", "fr", "es", "it", "ko", "zh", "ja")  # languages that text rules may judge
+# told apart, so that none is taken for one of the above
 OTHERS = (
-    "nl pl pt sv da no fi cs sk hu ro bg el ru uk tr ar he th vi id hr sl lt lv et ca"  # told apart, so that none is mistaken
-).split()  # noqa: SIM905
+    "nl",
+    "pl",
+    "pt",
+    "sv",
+    "da",
+    "no",
+    "fi",
+    "cs",
+    "sk",
+    "hu",
+    "ro",
+    "bg",
+    "el",
+    "ru",
+    "uk",
+    "tr",
+    "ar",
+    "he",
+    "th",
+    "vi",
+    "id",
+    "hr",
+    "sl",
+    "lt",
+    "lv",
+    "et",
+    "ca",
+)
 SAMPLE = 4000  # characters that are looked at
 CERTAIN = 200  # letters from which on the declared language is not asked
 HANGUL = re.compile(r"[\uac00-\ud7af]")

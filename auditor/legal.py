@@ -70,7 +70,9 @@ def legal_pages(site: Site) -> list[LegalPage]:
 
 def _look(site: Site) -> list[LegalPage]:
     announced = _announced(site)
-    rendered = {url: visit for visit in site.visits.values() if visit.html and visit.outcome == "ok" for url in _urls(visit)}
+    rendered = {
+        url: visit for visit in site.visits.values() if visit.html and visit.outcome == "ok" for url in _urls(visit)
+    }
     candidates = []
     for page in site.pages():
         links = announced.get(page.url, frozenset())
@@ -98,7 +100,9 @@ def _announced(site: Site) -> Mapping[str, frozenset[str]]:
     for url, kinds in mentions.items():
         page = site.resolve(url)
         resolved[page.url if page else url].update(kinds)
-    return {url: frozenset(kind for kind, count in kinds.items() if count >= MENTIONS) for url, kinds in resolved.items()}
+    return {
+        url: frozenset(kind for kind, count in kinds.items() if count >= MENTIONS) for url, kinds in resolved.items()
+    }
 
 
 def _kinds_by_name(page: Page, links: frozenset[str]) -> frozenset[str]:
@@ -146,7 +150,9 @@ def _contradicts(text: str, kinds: frozenset[str]) -> bool:
 
 def _kinds_by_sections(document: Document) -> frozenset[str]:
     """Documents that share the page: headings of the two upper levels that name one and have text below them."""
-    headings = [block for block in document.blocks if block.part != "frame" and block.kind == "heading" and block.level <= 2]
+    headings = [
+        block for block in document.blocks if block.part != "frame" and block.kind == "heading" and block.level <= 2
+    ]
     found: set[str] = set()
     for heading, following in zip_longest(headings, headings[1:]):
         end = following.start if following else _end_of_text(document.blocks)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from urllib.parse import unquote
 
 from auditor.document import Document, Span
 from auditor.legal import LegalPage
 from auditor.model import Confidence
-from auditor.rules.gaps.gaps import Gap, lexicon
+from auditor.rules.gaps.gaps import Gap, in_brackets, lexicon
 from auditor.urls import host_of, site_of
 
 EMAIL = re.compile(
@@ -31,7 +32,6 @@ LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|.*\.localhost")
 RUN = 7  # digits in a row, up or down, that nobody's number has by chance
 SAME = 6  # the same digit in a row
 EXAMPLE_REACH = 40
-BRACKETED = re.compile(r"[\[【<{«][^\]】>}»\n]*$")
 MESSAGES = {
     "e-mail": "The e-mail address does not exist: it is a sample",
     "url": "The web address does not exist: it is a sample",
@@ -87,17 +87,16 @@ def _is_example(document: Document, start: int) -> bool:
 
 def _emails(page: LegalPage, document: Document) -> Iterator[Gap]:
     for match in EMAIL.finditer(document.text):
-        if _is_dummy_box(match.group("box")) or _is_dummy_host(match.group("domain"), page):
-            if not _is_example(document, match.start()):
-                yield _gap(document, match.start(), match.end(), "e-mail")
+        if _is_dummy(match, page) and not _is_example(document, match.start()):
+            yield _gap(document, match.start(), match.end(), "e-mail")
     for span in document.spans:
         match = EMAIL.fullmatch(_mail_target(span))
-        if (
-            match
-            and (_is_dummy_box(match.group("box")) or _is_dummy_host(match.group("domain"), page))
-            and span.end > span.start
-        ):
+        if match and span.end > span.start and _is_dummy(match, page):
             yield _gap(document, span.start, span.end, "e-mail")
+
+
+def _is_dummy(match: re.Match[str], page: LegalPage) -> bool:
+    return _is_dummy_box(match.group("box")) or _is_dummy_host(match.group("domain"), page)
 
 
 def _mail_target(span: Span) -> str:
@@ -170,7 +169,7 @@ def is_row(digits: str) -> bool:
 def _longest_run(digits: str, step: int) -> int:
     """Length of the longest stretch counted by ``step``; after 9 comes 0."""
     longest = run = 1
-    for one, other in zip(digits, digits[1:], strict=False):
+    for one, other in pairwise(digits):
         run = run + 1 if (int(one) + step) % 10 == int(other) else 1
         longest = max(longest, run)
     return longest
@@ -198,8 +197,7 @@ def _people(document: Document) -> Iterator[Gap]:
 def _patterns(document: Document, table: str, slot: str) -> Iterator[Gap]:
     """Samples of a table; what stands in a placeholder's brackets is that placeholder."""
     for match in _pattern(table).finditer(document.text):
-        bracketed = BRACKETED.search(document.text[max(match.start() - 40, 0) : match.start()])
-        if not bracketed and not _is_example(document, match.start()):
+        if not in_brackets(document, match.start()) and not _is_example(document, match.start()):
             yield _gap(document, match.start(), match.end(), slot)
 
 

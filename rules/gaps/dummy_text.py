@@ -9,7 +9,7 @@ from functools import cache
 from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import LANGUAGES, Gap, judged, lexicon, matches
+from auditor.rules.gaps.gaps import LANGUAGES, Gap, in_brackets, judged, lexicon, matches
 from auditor.rules.gaps.slots import is_blank_form
 from auditor.shelves import rule
 from auditor.site import Site
@@ -48,7 +48,7 @@ def look(page: LegalPage) -> Iterator[Gap]:
     assert document is not None
     last = 0
     for match in sorted((*matches(document, _sentences()), *_waiting_lines(document)), key=lambda match: match.start()):
-        if match.start() < last or _is_form(document, match.start()):
+        if match.start() < last or in_brackets(document, match.start()) or _is_form(document, match.start()):
             continue
         last = match.end()
         yield Gap(start=match.start(), end=match.end(), slot="text", anchor=match.group(), message=MESSAGE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -20,6 +19,7 @@ LANGUAGES = SUPPORTED
 CONTEXT = 120  # characters before and after a quote
 QUOTE = 200
 ANCHOR = 60  # characters of a text that a finding is called by
+OPEN_BRACKET = re.compile(r"[\[【<{«][^\]】>}»\n]*$")
 STUB = 50  # words below which a page that embeds another has its text there
 
 
@@ -69,27 +69,27 @@ def unreadable(page: LegalPage, languages: tuple[str, ...]) -> str:
 
 
 def _told(page: LegalPage, look: Look) -> Iterator[Finding | Unknown]:
-    """Findings and unknowns of one page. Places called by the same words are told apart by their order."""
-    seen: Counter[str] = Counter()
+    """Findings and unknowns of one page. Places called by the same words are one finding, which shows the first."""
+    places: dict[str, list[Gap]] = {}
     for gap in sorted(look(page), key=lambda gap: (gap.start, gap.end)):
         if gap.unsure:
             yield Unknown(reason=f"{page.path}: {gap.unsure}", evidence=page.evidence, pages=Pages.of(page.urls))
-            continue
-        subject = f"{page.path} {gap.slot}: {_anchor(gap.anchor)}"
-        seen[subject] += 1
-        yield _finding(page, gap, subject if seen[subject] == 1 else f"{subject} ({seen[subject]})")
+        else:
+            places.setdefault(f"{page.path} {gap.slot}: {_anchor(gap.anchor)}", []).append(gap)
+    for subject, gaps in places.items():
+        yield _finding(page, gaps[0], subject, len(gaps))
 
 
 def _anchor(text: str) -> str:
     return " ".join(text.split()).strip(" :：,.;")[-ANCHOR:].strip() or "?"
 
 
-def _finding(page: LegalPage, gap: Gap, subject: str) -> Finding:
+def _finding(page: LegalPage, gap: Gap, subject: str, places: int) -> Finding:
     document = page.document
     assert document is not None
     text = document.text
     return Finding(
-        message=gap.message,
+        message=gap.message + (f" ({places} places)" if places > 1 else ""),
         subject=subject,
         evidence=page.evidence,
         pages=Pages.of(page.urls),
@@ -100,24 +100,6 @@ def _finding(page: LegalPage, gap: Gap, subject: str) -> Finding:
         confidence=gap.confidence,
         fix=gap.fix,
     )
-
-
-def once(gaps: Iterator[Gap], message: str) -> Iterator[Gap]:
-    """One gap a text for marks that stand in many places: the first, told with their number (``{mark}``, ``{times}``)."""
-    places: dict[str, list[Gap]] = {}
-    for gap in sorted(gaps, key=lambda gap: gap.start):
-        places.setdefault(gap.anchor, []).append(gap)
-    for anchor, found in places.items():
-        times = f" ({len(found)} places)" if len(found) > 1 else ""
-        yield Gap(
-            start=found[0].start,
-            end=found[0].end,
-            slot=found[0].slot,
-            anchor=anchor,
-            message=message.format(mark=anchor, times=times),
-            confidence=found[0].confidence,
-            unsure=found[0].unsure,
-        )
 
 
 @cache
@@ -140,3 +122,8 @@ def in_text(document: Document, position: int) -> bool:
     if block.part == "frame" or (block.part == "outer" and block.end - block.start < 40):
         return False
     return next(document.spans_in(position, position + 1, "code"), None) is None
+
+
+def in_brackets(document: Document, position: int) -> bool:
+    """Whether a position lies in brackets that the rule for placeholders looks at."""
+    return OPEN_BRACKET.search(document.text[max(position - 60, 0) : position]) is not None

@@ -20,21 +20,30 @@ MESSAGES = {
     "url": "A link's target is no address",
     "mark": "A link's target is a template's mark or a placeholder",
 }
-NOTHING = re.compile(r"javascript:\s*(?:void\s*\(\s*(?:0|null)?\s*\)|;|undefined|null|false)?\s*;?\s*", re.IGNORECASE)
+NOTHING = re.compile(r"javascript:\s*(?:void\s*\(?\s*(?:0|null)?\s*\)?|undefined|null|false)?[\s;]*", re.IGNORECASE)
 MARK = re.compile(
-    r"\{\{|\{%|<%|\$\{|\{\$|%7B%7B|^(?:https?://)?(?:[\w.-]*/)*(?:\[|%5B)[\w %-]+(?:\]|%5D)|(?<![\w%])%[A-Z][A-Z_]{2,}%|__[A-Z_]{3,}__"
+    r"\{\{|\{%|<%|\$\{|\{\$|%7B%7B|(?<![\w%])%[A-Z][A-Z_]{2,}%|__[A-Z_]{3,}__"
+    r"|^(?:https?://)?(?:[\w.-]*/)*(?:\[|%5B)[\w %-]+(?:\]|%5D)"
     r"|^(?:https?://)?(?:URL|LINK|INSERT[_-]?(?:URL|LINK)(?:[_-]HERE)?|YOUR[_-]?(?:URL|LINK|DOMAIN)|xxx+)/?$",
     re.IGNORECASE,
 )
+# Names of classes, ids and attributes that say: a click does something here
 OPENERS = re.compile(
-    r"toggle|accordion|collapse|tab\b|modal|popup|dialog|open|trigger|js-|drawer|dropdown|cookie|consent|cmp|cky|ot-sdk|didomi|usercentrics|uc-|optanon|print|scroll|top|share|lightbox|fancybox|show|settings|preferences",
+    r"toggle|accordion|collapse|\btab\b|tab-|-tab|modal|popup|dialog|open|trigger|\bjs-|drawer|dropdown|cookie-?(?:set|pref|cons)|consent|"
+    r"cmp-|cky|ot-sdk|didomi|usercentrics|uc-|optanon|print|scroll|to-top|share|lightbox|fancybox|show-|settings|preferences",
     re.IGNORECASE,
 )
 OPENING_WORDS = re.compile(
-    r"(?:cookie|consent|privacy|tracking)[\s-]*(?:settings?|preferences?|choices?|einstellungen|präferenzen)|einstellungen|paramètres|préférences|gérer|configura\w*|preferenc\w*|impostazion\w*|"
-    r"설정|设置|設定|print|drucken|imprimer|imprimir|stampa|인쇄|打印|印刷|(?:back to )?top|nach oben|haut de page|arriba|torna su|맨 ?위|返回顶部|トップ|skip|close|schließen|fermer|cerrar|chiudi|닫기|关闭|閉じる|"
-    r"opt[- ]?out|widersprechen|deaktivieren|désactiver|desactivar|disattiva\w*|show|more|anzeigen|mehr|afficher|mostrar|mostra|보기|展开|表示",
+    r"(?:cookie|consent|privacy|tracking)[\s-]*(?:settings?|preferences?|choices?)|einstellungen|präferenzen|paramètres|préférences|"
+    r"gérer|configura\w*|preferenc\w*|impostazion\w*|설정|设置|設定|opt[- ]?out|widersprechen|deaktivieren|désactiver|desactivar|"
+    r"disattiva\w*|print|drucken|imprimer|imprimir|stampa|인쇄|打印|印刷|\btop\b|nach oben|haut de page|arriba|torna su|맨 ?위|返回顶部|"
+    r"トップ|\bskip\b|\bclose\b|schließen|fermer|cerrar|chiudi|닫기|关闭|閉じる|\bshow\b|read more|anzeigen|mehr lesen|afficher|"
+    r"mostrar|mostra|보기|展开|表示",
     re.IGNORECASE,
+)
+BUTTONS = ("button", "tab", "menuitem", "switch")
+HANDLERS = frozenset(
+    ["onclick", "aria-expanded", "aria-controls", "aria-haspopup", "@click", "v-on:click", "ng-click", "x-on:click"]
 )
 
 
@@ -95,52 +104,22 @@ def _fault(span: Span) -> str:
         return "script" if NOTHING.fullmatch(target) else ""
     if target.rstrip("/").lower() in ("http:", "https:", "http", "https", "www.", "www"):
         return "url"
-    return (
-        "mark"
-        if MARK.fullmatch(target) or (MARK.match(target) and MARK.match(target).end() > 0 and "://" not in target[:8])
-        else ""
-    )
+    return "mark" if MARK.search(target) else ""
 
 
 def _is_control(span: Span) -> bool:
     """Whether a link is marked up as something to press: it opens, folds or switches, and needs no target."""
     attributes = span.attributes
-    if OPENERS.search(" ".join([str(attributes.get("id") or ""), *(attributes.get("class") or []), *attributes])):
+    if str(attributes.get("role") or "").lower() in BUTTONS or not HANDLERS.isdisjoint(attributes):
         return True
-    if str(attributes.get("role") or "").lower() in ("button", "tab", "menuitem", "switch"):
-        return True
-    telling = (
-        "onclick",
-        "aria-expanded",
-        "aria-controls",
-        "aria-haspopup",
-        "data-toggle",
-        "data-bs-toggle",
-        "data-target",
-        "data-bs-target",
-        "@click",
-        "v-on:click",
-        "ng-click",
-        "x-on:click",
-    )
-    return any(name in attributes for name in telling)
+    named = [str(attributes.get("id") or ""), *(attributes.get("class") or []), *attributes]
+    return OPENERS.search(" ".join(named)) is not None
 
 
 def _may_have_handler(span: Span) -> bool:
-    attributes = span.attributes
-    names = " ".join(
-        [
-            str(attributes.get("id") or ""),
-            *(attributes.get("class") or []),
-            *(name for name in attributes if name.startswith("data-")),
-        ]
-    )
-    return (
-        bool(OPENERS.search(names))
-        or any(name.startswith("data-") for name in attributes)
-        or (span.target or "").lower().startswith("javascript")
-        and bool(names.strip())
-    )
+    """Whether a script could find a link to attach its handler: by an id, by data, or by the script that it names."""
+    named = "id" in span.attributes or any(name.startswith("data-") for name in span.attributes)
+    return named or ((span.target or "").lower().startswith("javascript") and "class" in span.attributes)
 
 
 def _in_running_text(document: Document, span: Span) -> bool:

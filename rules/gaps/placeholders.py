@@ -9,10 +9,10 @@ from functools import cache
 from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.model import record
-from auditor.rules.gaps.gaps import Gap, lexicon, matches, once
+from auditor.rules.gaps.gaps import Gap, lexicon, matches
 from auditor.rules.gaps.slots import is_blank_form
 
-MESSAGE = "A placeholder stands where a value should: {mark}{times}"
+MESSAGE = "A placeholder stands where a value should"
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 BRACKETS = re.compile(
     r"(?P<double><<(?P<a>[^<>\n]{1,60})>>|««?(?P<b>[^«»\n]{1,60})»»?)"
@@ -20,11 +20,15 @@ BRACKETS = re.compile(
     r"|(?P<corner>【(?P<e>[^【】\n]{1,60})】|〔(?P<f>[^〔〕\n]{1,60})〕)"
     r"|(?P<angle><(?P<g>[^<>\n=/]{1,60})>|＜(?P<h>[^＜＞\n]{1,60})＞|〈(?P<i>[^〈〉\n]{1,40})〉)"
     r"|(?P<brace>(?<![\w{$#@*%])\{(?P<j>(?=[^{}]*(?: |[^\x00-\x7f]))[^{}\n:;$%#]{2,80})\}(?!\}))"
+    r"|(?P<stars>\*\*(?P<l>[^*\n]{3,60})\*\*)"
     r"|(?P<round>[(（](?P<k>[^()（）\n]{2,20})[)）])"
 )
+PROTECTED = "email protected"  # what Cloudflare shows where its script did not run
+SHORT_VALUE = 60  # characters behind a label in brackets
+# What follows a name in a sentence: particles and verbs
+GOES_ON = r"은|는|이|가|을|를|의|에서|과|와|は|が|の|を|と|由|尊重|是|承诺|非常|将|的|（|\(|及|为|致力|重视|深知|有权|保留|严格"
 FILLER = re.compile(r"[●•○◯〇□■△▲◇◆＿_XxＸ×*＊?？.…\s/–—-]+")
 NUMBERED = re.compile(r"\d|[a-z]$|[ivx]+$", re.IGNORECASE)
-IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)+|[A-Z]{5,}")
 VALUE = re.compile(r"@|\d{3}|https?:|www\.|\.(?:com|de|fr|es|it|net|org|kr|cn|jp|shop)\b")
 MASKED = re.compile(r"[Xx×*＊•●]{2,}(?:[ -]?[Xx×*＊•●]{2,})*[ -]?\d{2,}")
 ROMAN_AFTER = re.compile(
@@ -44,10 +48,13 @@ UNITS = (
     r"d[ií]as|semanas|meses|años|horas|giorni|settimane|mesi|anni|ore|%|€|\$|£|eur|euros?|usd"
 )
 CJK_UNITS = "年年|년|월|일|개월|시간|원|天|日|月|年|个月|個月|小时|元|か月|ヶ月|カ月|営業日|円|号|號"
-ORGANISATIONS = "株式会社|有限会社|合同会社|주식회사|㈜|\\(주\\)|（주）|公司|有限|集团|网|網|商城|店|쇼핑몰|몰|사이트|회사|市|区|區|県|都|시|구|동|로"
+ORGANISATIONS = (
+    "株式会社|有限会社|合同会社|주식회사|㈜|\\(주\\)|（주）|公司|有限|集团|网|網|商城|店|쇼핑몰|몰|사이트|회사"
+)
+PLACES = "市|区|區|県|都|시|구|동|로"
 FILLERS = re.compile(
     rf"(?P<symbols>[○◯〇●△□◇◎■▲＊]{{2,}}|(?<![A-Za-z0-9])[OㅇＯ]{{2,4}}(?=[가-힣]|\s[가-힣(]|[.,]?$)|某某+)"
-    rf"|(?P<x>(?<![\w*])(?:[xX]{{3,}}|XX)(?:[ ./-]?[xX]{{2,}})*(?![A-Za-z*])|[xX×Ｘ]{{2,}}(?=(?:{ORGANISATIONS}|{CJK_UNITS}))|(?<=公司|会社|회사)[xX×Ｘ]{{2,}}|[×Ｘ]{{2,}})"
+    rf"|(?P<x>(?<![\w*])(?:[xX]{{3,}}|XX)(?:[ ./-]?[xX]{{2,}})*(?![A-Za-z*])|[xX×Ｘ]{{2,}}(?=(?:{ORGANISATIONS}|{PLACES}|{CJK_UNITS}))|(?<=公司|会社|회사)[xX×Ｘ]{{2,}}|[×Ｘ]{{2,}})"
     rf"|(?P<line>_{{3,}}|＿{{2,}}|(?<=[:：])\s?(?:\.{{5,}}|…{{3,}}|‥{{3,}})(?!\s?\d))"
     rf"|(?P<icp>[\u4e00-\u9fff]?ICP[备證证備] ?(?:第 ?)?(?:[xX×*＊○〇?？]+\d*|\d*[xX×*＊○〇?？]{{2,}}\d*|0{{6,}}) ?号?)"
 )
@@ -61,11 +68,11 @@ def look(page: LegalPage) -> Iterator[Gap]:
     for gap in (*_dates(document), *_brackets(document), *_fillers(document), *_drafts(document)):
         if not any(gap.start < other.end and other.start < gap.end for other in found):
             found.append(gap)
-    yield from once(iter(found), MESSAGE)
+    yield from found
 
 
 def _mark(document: Document, start: int, end: int, slot: str) -> Gap:
-    return Gap(start=start, end=end, slot=slot, anchor=document.text[start:end].strip(), message="")
+    return Gap(start=start, end=end, slot=slot, anchor=document.text[start:end].strip(), message=MESSAGE)
 
 
 # --- brackets ---------------------------------------------------------------------------------------------------
@@ -106,7 +113,7 @@ def _kind(match: re.Match[str]) -> str:
 
 def _is_placeholder(bracket: _Bracket) -> bool:
     content = bracket.content
-    if not content or (bracket.kind == "double" and not _is_named(bracket)):
+    if content.casefold() == PROTECTED:
         return False
     if bracket.kind == "round":
         return _stands_alone(bracket)
@@ -119,37 +126,64 @@ def _is_placeholder(bracket: _Bracket) -> bool:
 
 def _is_named(bracket: _Bracket) -> bool:
     """Whether the content names a value instead of being one."""
-    content = bracket.content
-    folded = re.sub(r"\s+", "", content).casefold()
-    if CJK.search(content):
-        nouns = _cjk_nouns()
-        parts = [part for part in re.split("[/／・·,，、|또는或或者及とや]+", folded) if part]
-        if folded in nouns or (parts and all(part in nouns for part in parts)):
-            return True
-        return bracket.kind != "round" and bool(_instructions("cjk").search(content)) and not VALUE.search(content)
-    words = [word.strip(".") for word in re.findall(r"[\w.’'-]+", content.casefold()) if word.strip(".-")]
+    return _is_named_in_cjk(bracket) if CJK.search(bracket.content) else _is_named_in_latin(bracket)
+
+
+def _is_named_in_cjk(bracket: _Bracket) -> bool:
+    nouns = _cjk_nouns()
+    parts = [part for part in re.split("[/／・·,，、|]+|또는|或者|或|及び|または", _squeezed(bracket.content)) if part]
+    if parts and all(part in nouns for part in parts):
+        return True
+    told = _instructions("cjk").search(bracket.content)
+    return bracket.kind not in ("round", "double") and bool(told) and not VALUE.search(bracket.content)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text).casefold()
+
+
+def _is_named_in_latin(bracket: _Bracket) -> bool:
+    content, kind = bracket.content, bracket.kind
+    words = [word.strip(".-") for word in re.findall(r"[\w.’'-]+", content.casefold()) if word.strip(".-")]
     nouns, fill = _latin_words()
-    if bracket.kind == "double":
-        return _is_mail_merge(bracket, words, nouns)
-    if IDENTIFIER.fullmatch(content) and (
-        len(words) > 1 or "_" in content or any(word in nouns for word in re.split("[_ -]", content.casefold()))
+    if kind == "double":
+        return _is_mail_merge(content, words, nouns)
+    if kind in ("square", "brace", "stars", "angle") and (
+        _is_shouted(content, words, nouns) or _is_asked_for(content, words)
     ):
-        return not (len(words) == 1 and "_" not in content and content.casefold() not in nouns)
+        return True
+    if kind in ("stars", "round"):
+        return False
     if words and all(word in nouns or word in fill for word in words) and any(word in nouns for word in words):
-        return bracket.kind in ("square", "brace", "angle", "corner")
+        return True
+    return kind != "corner" and bool(_instructions("latin").search(content)) and not content.endswith("?")
+
+
+def _is_asked_for(content: str, words: list[str]) -> bool:
+    """A few words that begin with what is asked for: [Email for privacy requests]."""
     return (
-        bracket.kind in ("square", "brace", "angle")
-        and bool(_instructions("latin").search(content))
-        and not content.endswith("?")
+        bool(words)
+        and words[0] in _leading_nouns()
+        and len(words) <= 6
+        and content[-1] not in ".?!"
+        and not VALUE.search(content)
     )
 
 
-def _is_mail_merge(bracket: _Bracket, words: list[str], nouns: frozenset[str]) -> bool:
-    """«FIRMA» or <<name>>: guillemets also quote, and only capitals, identifiers and instructions are sure to be fields."""
-    content = bracket.content
+def _is_shouted(content: str, words: list[str], nouns: frozenset[str]) -> bool:
+    """Capitals, as templates shout what to put in: [LISTA DE PROVEEDORES], [COMPANY_NAME], [STATE]."""
+    if not content.isupper() or re.search(r"\d{2}", content):
+        return False
+    if len(words) == 1:
+        return "_" in content or words[0] in nouns
+    return any(len(word) > 3 for word in words)
+
+
+def _is_mail_merge(content: str, words: list[str], nouns: frozenset[str]) -> bool:
+    """«FIRMA» or <<company_name>>: guillemets also quote, and only capitals, identifiers and instructions are sure to be fields."""
     if (content.isupper() and len(content) > 2) or re.fullmatch(r"\w+_\w+", content):
-        return "_" in content or any(word in nouns for word in re.split(r"[_ -]", content.casefold()))
-    return bool(words) and all(word in nouns for word in words) and _instructions("latin").search(content) is not None
+        return "_" in content or any(word in nouns for word in words)
+    return bool(words) and all(word in nouns for word in words) and bool(_instructions("latin").search(content))
 
 
 def _is_filler(bracket: _Bracket) -> bool:
@@ -178,22 +212,21 @@ def _is_filler(bracket: _Bracket) -> bool:
 
 
 def _is_label(bracket: _Bracket) -> bool:
-    """Whether a bracket at the beginning of a line is a label or a heading in brackets, its value behind it."""
-    if bracket.kind not in ("square", "corner", "angle") or bracket.before.strip(" ·•-–*※ㆍ○■▶1234567890.)"):
+    """Whether a bracket at the beginning of a line or sentence is a label or a heading in brackets, its value behind it."""
+    before, after = bracket.before.strip(" ·•-–*※ㆍ○■▶1234567890.)"), bracket.after.strip()
+    if bracket.kind not in ("square", "corner", "angle") or (
+        before and bracket.before.rstrip()[-1] not in ".。!?；;|/"
+    ):
         return False
-    after = bracket.after.strip()
     if re.match(r"[:：]", after):
         return True
+    if re.match(GOES_ON, after):
+        return False
     if CJK.search(bracket.content):
-        if bracket.kind == "corner":
-            return True
-        if not after:
-            return False
-        return len(after) < 25 and not re.search(r"[。.]$|^(?:은|는|이|가|을|를|의|에|과|와)", after)
+        return bracket.kind == "corner" or bool(VALUE.search(after[:SHORT_VALUE]))
     return (
-        bool(after)
-        and len(after) < 60
-        and bool(VALUE.search(after))
+        bool(VALUE.search(after))
+        and len(after) < SHORT_VALUE
         and not after.endswith(".")
         and not BRACKETS.search(after)
     )
@@ -201,7 +234,7 @@ def _is_label(bracket: _Bracket) -> bool:
 
 def _stands_alone(bracket: _Bracket) -> bool:
     """Whether round brackets stand where a name should: nothing in front that they could explain."""
-    folded = re.sub(r"\s+", "", bracket.content).casefold()
+    folded = _squeezed(bracket.content)
     if folded not in _cjk_nouns() or not re.search("名|명|称|稱", folded):
         return False
     return not re.search(r"[\w)）」』]$", bracket.before) and bool(
@@ -241,10 +274,8 @@ def _is_meant(match: re.Match[str], before: str, after: str) -> bool:
     if re.fullmatch("X{2,3}", text):
         return not _is_x_value(before, after)
     if match.group("symbols"):
-        return (
-            bool(re.search(r"[○△□×◯●]\s*$", before[:-1]))
-            or bool(re.fullmatch(r"\W*", before + after))
-            and len(text) > 3
+        return bool(re.search(r"[○△□×◯●]\s*$", before[:-1])) or (
+            bool(re.fullmatch(r"\W*", before + after)) and len(text) > 3
         )
     return bool(match.group("line")) and bool(
         re.match(r"\s?\(?(?:signature|unterschrift|firma|서명|签|署名)", after, re.IGNORECASE)
@@ -270,8 +301,8 @@ def _is_x_value(before: str, after: str) -> bool:
 
 def _extended(document: Document, start: int, end: int, first: int, last: int) -> tuple[int, int]:
     """Take in what belongs to the value: the rest of a company's name or number that the filler stands in."""
-    before = re.search(rf"(?:(?:株式会社|주식회사|\(주\)|㈜) ?|[\d+()-]+)$", document.text[first:start])
-    after = re.match(rf" ?(?:{ORGANISATIONS}|{CJK_UNITS})(?:公司|会社)?|[\d-]+", document.text[end:last])
+    before = re.search(r"(?:(?:株式会社|주식회사|\(주\)|㈜) ?|[\d+()-]+)$", document.text[first:start])
+    after = re.match(rf" ?(?:{ORGANISATIONS}|{CJK_UNITS})(?:公司|会社)?| (?:{UNITS})\b|[\d-]+", document.text[end:last])
     return start - (len(before.group()) if before else 0), end + (len(after.group()) if after else 0)
 
 
@@ -307,6 +338,11 @@ def _instructions(script: str) -> re.Pattern[str]:
 @cache
 def _cjk_nouns() -> frozenset[str]:
     return frozenset(word.casefold() for word in lexicon("placeholders")["nouns"]["cjk"])
+
+
+@cache
+def _leading_nouns() -> frozenset[str]:
+    return frozenset(lexicon("placeholders")["nouns"]["leading"])
 
 
 @cache

@@ -200,9 +200,17 @@ def _value_below(document: Document, block: Block, slot: str, known: Language) -
     """
     following = document.after(block, 12)
     run = 0
-    while run < len(following) and following[run].kind != "heading" and known.labels.whole.fullmatch(document.of(following[run])):
+    while (
+        run < len(following)
+        and following[run].kind != "heading"
+        and known.labels.whole.fullmatch(document.of(following[run]))
+    ):
         run += 1
-    if run and len(following) > 2 * run and not any(_is_heading(document, other) for other in following[run : 2 * run + 1]):
+    if (
+        run
+        and len(following) > 2 * run
+        and not any(_is_heading(document, other) for other in following[run : 2 * run + 1])
+    ):
         return None
     if run or not following:
         return ""
@@ -221,7 +229,9 @@ def _is_prose(text: str, slot: str) -> bool:
     if re.search(r"[。!?！？;；]|[^\W\d_]{3,}\. ", text) or len(text) > SHORT * 2:
         return True
     if slot in ("e-mail", "phone", "contact"):
-        return bool(ANY_LABEL.match(text)) or (text[-1] == "." and len(text) > 12 and not (EMAIL.match(text) or PHONE.match(text)))
+        return bool(ANY_LABEL.match(text)) or (
+            text[-1] == "." and len(text) > 12 and not (EMAIL.match(text) or PHONE.match(text))
+        )
     return False
 
 
@@ -282,7 +292,9 @@ def is_blank_form(document: Document, block: Block) -> bool:
             break
         around.append(other)
     texts = [document.of(other) for other in around]
-    return any(len(text) < 160 and titles.search(text) for text in texts) or any(len(text) < 90 and fields.match(text) for text in texts)
+    return any(len(text) < 160 and titles.search(text) for text in texts) or any(
+        len(text) < 90 and fields.match(text) for text in texts
+    )
 
 
 def _is_title(document: Document, block: Block) -> bool:
@@ -333,9 +345,13 @@ def value_after(document: Document, block: Block, slot: str, colon: bool) -> str
             break
     if _is_heading(document, first):
         return ""
-    if slot in ("e-mail", "phone", "contact") and document.of(first)[-1:] in (".", "。") and not first.continued:
+    if slot in ("e-mail", "phone", "contact") and _is_sentence(document.of(first)) and not first.continued:
         return "" if first.kind != "item" else None
     return _only_picture(document, first)
+
+
+def _is_sentence(text: str) -> bool:
+    return text[-1:] == "。" or (text[-1:] in (".", "!", "?") and len(text) > SHORT // 2)
 
 
 def _holds(document: Document, block: Block, slot: str) -> bool:
@@ -344,7 +360,9 @@ def _holds(document: Document, block: Block, slot: str) -> bool:
     A paragraph that mentions one further on holds none: it is about something else.
     """
     text = document.of(block)
-    end = block.end if len(text) < SHORT or block.continued or block.kind in ("item", "cell") else block.start + BEGINNING
+    end = (
+        block.end if len(text) < SHORT or block.continued or block.kind in ("item", "cell") else block.start + BEGINNING
+    )
     if next(document.spans_in(block.start, end, "email", "control"), None):
         return True
     links = [span for span in document.spans_in(block.start, end, "link") if _leads_somewhere(span.target or "")]
@@ -391,7 +409,9 @@ def _language(language: str, family: str) -> Language:
     return Language(
         openers=tuple(openers),
         labels=_labels(data[family]["labels"]),
-        any_label=_labels({slot: words for each in ("contact", "name") for slot, words in data[each]["labels"].items()}).pattern,
+        any_label=_labels(
+            {slot: words for each in ("contact", "name") for slot, words in data[each]["labels"].items()}
+        ).pattern,
         relative=re.compile(data["relative"], re.IGNORECASE) if data["relative"] else None,
     )
 
@@ -409,7 +429,10 @@ def _opener(entry: dict[str, str], data: dict[str, Any]) -> Opener:
 def _stop(words: str, data: dict[str, Any]) -> str:
     """A pattern of what cannot be the beginning of a value: punctuation, a definition, the end, or one of the words."""
     punctuation = rf",(?! ?(?:{data['comma']})\b)|[;!?)\]]|\.(?![\w@])|{OBJECT}|: ?(?:[.,;)\]{OBJECT}]|$)"
-    return rf" ?(?:{punctuation}|\((?= ?(?:{data['definition']}))|\((?![^()\n]*[\d@])|\((?=[^()\n]*\d{{1,2}}(?!\d)[^()\n]*\))|$)" + (rf"| (?:{words})\b" if words else "")
+    return (
+        rf" ?(?:{punctuation}|\((?= ?(?:{data['definition']}))|\((?![^()\n]*[\d@])|\((?=[^()\n]*\d{{1,2}}(?!\d)[^()\n]*\))|$)"
+        + (rf"| (?:{words})\b" if words else "")
+    )
 
 
 def _common_openers(data: dict[str, Any]) -> list[Opener]:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import Gap, judged, lexicon, matches, once
+from auditor.rules.gaps.gaps import Gap, judged, lexicon, matches
 from auditor.shelves import rule
 from auditor.site import Site
 
-MESSAGE = "A template's mark stands in the text unfilled: {mark}{times}"
+MESSAGE = "A template's mark stands in the text unfilled"
 SCRIPTED = "a script may fill this mark in the browser: look in a browser"
 
 
@@ -45,10 +44,6 @@ def look(page: LegalPage) -> Iterator[Gap]:
     """Marks of all dialects; a place is named by the first dialect that knows it."""
     document = page.document
     assert document is not None
-    yield from once(_marks(page, document), MESSAGE)
-
-
-def _marks(page: LegalPage, document: Document) -> Iterator[Gap]:
     taken: list[tuple[int, int]] = []
     for pattern, client in _dialects():
         for match in matches(document, pattern):
@@ -58,7 +53,7 @@ def _marks(page: LegalPage, document: Document) -> Iterator[Gap]:
             unsure = SCRIPTED if client and document.client_templates and not page.rendered else ""
             mark = match.group()
             where = f"“{mark}”: {unsure}" if unsure else ""
-            yield Gap(start=match.start(), end=match.end(), slot="mark", anchor=mark, message="", unsure=where)
+            yield Gap(start=match.start(), end=match.end(), slot="mark", anchor=mark, message=MESSAGE, unsure=where)
 
 
 @cache
