@@ -53,6 +53,7 @@ CONSENT_NAMES = re.compile(
 )
 FOLDING_NAMES = re.compile(r"\b(?:tab|panel|pane|accordion|collapse|collapsible|toggle|faq|content)", re.IGNORECASE)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+UNFINISHED_TAG = re.compile(r"<[A-Za-z/!][^<>]*\Z")
 BLANK_NAMES = re.compile(
     r"mail|phone|tel|addr|contact|name|company|firm|date|url|value|field|owner|domain", re.IGNORECASE
 )
@@ -153,7 +154,7 @@ class Document:
 
 def read(html: str, url: str) -> Document:
     """Read a page. Broken markup is read as far as it goes, as browsers do."""
-    html = html[:MAX_HTML]
+    html = UNFINISHED_TAG.sub("", html[:MAX_HTML])
     soup = BeautifulSoup(html, "html.parser")
     reader = _Reader()
     reader.walk(soup)

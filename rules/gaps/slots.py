@@ -119,7 +119,7 @@ def _judge(page: LegalPage, document: Document, slot: str, match: re.Match[str])
     """The gap at an opener, unless its value is there after all."""
     position, seen = match.end(), match.group("gap").strip()
     block = document.block_at(match.start())
-    unsure = value_at(page, document, slot, position, min(position + 2, block.end))
+    unsure = value_at(page, document, slot, position, min(max(position + 2, match.end("gap")), block.end))
     if unsure is None:
         return None
     ends_block = match.end("gap") >= block.end
