@@ -141,7 +141,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(tomllib.loads(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Text for comparing: compatibility characters, case, white space and the accents of Latin script folded."""
     text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
@@ -159,7 +159,7 @@ def _joined(folded: str) -> str:
 # --- texts ------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _kinds_of_text(text: str) -> frozenset[_Name]:
     if not text or len(text) > LONGEST_NAME:
         return frozenset()
@@ -242,7 +242,7 @@ def _is_noise(part: str) -> bool:
 # --- addresses --------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _kinds_of_address(url: str) -> tuple[frozenset[str], bool]:
     """The kinds that an address suggests, and whether it lies below goods or posts."""
     try:
