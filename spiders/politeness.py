@@ -45,27 +45,33 @@ TRANSIENT = (
 
 
 class Pace:
-    """When the next request to one host may leave."""
+    """When the next request to one host may leave. Times are the loop's."""
 
     def __init__(self) -> None:
         self.least_gap = 0.0  # what robots.txt asks for
         self._gap = 0.0
         self._free_at = 0.0
+        self._slowed_at = 0.0
         self._good = 0
 
-    async def turn(self) -> None:
-        """Wait for this request's turn; a pause that begins meanwhile is waited for too."""
+    async def turn(self) -> float:
+        """Wait for this request's turn, also through a pause that begins meanwhile; when it left."""
         clock = asyncio.get_running_loop().time
         while (now := clock()) < self._free_at:
             await asyncio.sleep(self._free_at - now)
         self._free_at = max(self._free_at, now + max(self._gap, self.least_gap))
+        return now
 
-    def slow_down(self, seconds: float) -> None:
-        """The host asked for patience: for so many seconds now, and for longer gaps afterwards."""
+    def slow_down(self, seconds: float, left: float) -> None:
+        """The host asked a request that ``left`` then for patience: so many seconds, and longer gaps afterwards.
+
+        What was in flight when it asked first is refused as well, and says nothing about the new gap.
+        """
         now = asyncio.get_running_loop().time()
-        if now >= self._free_at - self._gap:
+        if left >= self._slowed_at:
             self._gap = min(max(self._gap * 2, FIRST_GAP), LONGEST_GAP)
-        self._free_at = max(self._free_at, now + seconds)
+            self._slowed_at = now
+        self._free_at = max(self._free_at, now + max(seconds, self._gap))
         self._good = 0
 
     def ease(self) -> None:
@@ -101,14 +107,14 @@ class Politeness:
             rules = await self._robots.rules_for(request.url)
             if reason := rules.forbids(request.url, self._agent):
                 raise IgnoreRequest(reason)
-        await self._pace(request.url).turn()
+        request.meta["left"] = await self._pace(request.url).turn()
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         pace = self._pace(request.url)
         if response.status in TOO_MANY:
             asked = retry_after(response.headers.get(b"Retry-After", b"").decode("latin-1"))
             if response.status == 429 or asked is not None:
-                pace.slow_down(min(1.0 if asked is None else asked, LONGEST_PAUSE))
+                pace.slow_down(min(1.0 if asked is None else asked, LONGEST_PAUSE), request.meta["left"])
                 return self._again(request, MAX_PATIENCE) or response
         if response.status in PASSING or response.status in TOO_MANY:
             return await self._again_later(request) or response
