@@ -34,8 +34,11 @@ _UNSEEN = frozenset(
 )
 _BREAKS = words("text", "breaks")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TELLING = SECTIONS | skeleton.STRUCTURE | {"dialog"}
+_TELLING_ATTRIBUTES = frozenset({"class", "id", "role", "style", "hidden"})
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_PLAIN = re.compile(r"[!-~]*\Z")
 _REFRESH = re.compile(r"\s*(\d*\.?\d*)\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
 
 
@@ -121,7 +124,7 @@ class _Reader:
         self.tree = LexborHTMLParser(html)
         self.url = url
         self.facts = Facts()
-        self.base, self.origin = url, _origin(url)
+        self.base, self.origin, self.host = url, _origin(url), host_of(url)
         self.regions: list[tuple[str, list[Link]]] = []
         self.skeleton = skeleton.Skeleton()
         self.notices = notice.Notices()
@@ -167,7 +170,7 @@ class _Reader:
     def _set_base(self, href: str) -> None:
         base = _joined(self.url, href.strip())
         if base.startswith(("http://", "https://")):
-            self.base, self.origin = base, _origin(base)
+            self.base, self.origin, self.host = base, _origin(base), host_of(base)
 
     def _read_meta(self, attributes: dict[str, str | None]) -> None:
         name = (attributes.get("name") or attributes.get("http-equiv") or "").lower()
@@ -203,12 +206,18 @@ class _Reader:
             self._note_host("script", source)
             self._news(f"script:{scripts.family(self._resolved(source))}")
         elif source := attributes.get("data-src"):
-            self._news(f"script-host:{host_of(self._resolved(source))}")
+            self._news(f"script-host:{self._host(source)}")
         elif scripts.is_script(attributes.get("type") or "") and (body := script.text()):
             self._news(f"inline:{scripts.digest(body)}")
 
+    def _host(self, source: str) -> str:
+        """The host that a resource comes from; most come from the page's own."""
+        if source.startswith("/") and not source.startswith("//"):
+            return self.host
+        return host_of(self._resolved(source))
+
     def _note_host(self, kind: str, source: str) -> None:
-        host = host_of(self._resolved(source))
+        host = self._host(source)
         hosts = getattr(self.facts, f"{kind}_hosts")
         if host and host not in hosts and len(hosts) < MAX_HOSTS:
             hosts[host] = None
@@ -270,13 +279,14 @@ class _Reader:
             self._read_heading(node, here)
         if tag in _UNSEEN:
             return None
-        return self._inside(node, tag, attributes, here)
+        if tag in _TELLING or not _TELLING_ATTRIBUTES.isdisjoint(attributes):
+            return self._inside(node, tag, attributes, here)
+        return here
 
     def _inside(self, node: LexborNode, tag: str, attributes: dict[str, str | None], here: _Place) -> _Place:
-        if not attributes and tag not in SECTIONS and tag not in skeleton.STRUCTURE:
-            return here
         region = region_of(node, tag, attributes, here.place, here.scoped)
-        hidden = here.hidden or "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
+        style = attributes.get("style")
+        hidden = here.hidden or "hidden" in attributes or bool(style and _HIDDEN.search(style))
         scoped = here.scoped or tag in SECTIONS or attributes.get("role") == "main"
         silent = (region or here.place) in _SILENT
         path = here.path if silent and not region else self.skeleton.add(here.path, tag, attributes)
@@ -301,7 +311,7 @@ class _Reader:
             url=self._target(href),
             text=text,
             place=here.place,
-            rel=folded(attributes.get("rel") or "").lower(),
+            rel=folded(attributes["rel"] or "").lower() if "rel" in attributes else "",
             href=href[:MAX_HREF],
         )
         here.links.append(link)
@@ -312,7 +322,7 @@ class _Reader:
     def _resolved(self, href: str) -> str:
         """Absolute address; most links of a shop are absolute paths, which need no urljoin."""
         if href.startswith("/") and not href.startswith("//") and "/." not in href and self.origin:
-            return self.origin + href.replace("\n", "").replace("\t", "").strip()
+            return self.origin + (href if _PLAIN.match(href) else href.replace("\n", "").replace("\t", "").strip())
         return _joined(self.base, href)
 
     def _read_image(self, attributes: dict[str, str | None]) -> None:
@@ -323,7 +333,7 @@ class _Reader:
         if source := attributes.get("src"):
             self._note_host("frame", source)
         elif source := attributes.get("data-src") or attributes.get("data-lazy-src"):
-            self._news(f"frame-host:{host_of(self._resolved(source))}")
+            self._news(f"frame-host:{self._host(source)}")
 
     def _read_heading(self, node: LexborNode, here: _Place) -> None:
         text = text_of(node) or _fallback_text(node, node.attributes)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from auditor.spiders.lexicon import words
 from auditor.spiders.parameters import Pairs, joined, parameters
-from auditor.spiders.shape import path_shape
+from auditor.spiders.shape import path_shape, without_page_number
 from auditor.spiders.traps import plain_name
 
 _SEGMENTS = words("facets", "segments")
@@ -68,6 +68,8 @@ def _path_family(path: str) -> str:
     for index, segment in enumerate(segments[:-1]):
         if index and plain_name(segment) in _SEGMENTS:
             return f"facets:{path_shape('/'.join(segments[:index]))}/{segment}"
+    if (listing := without_page_number(segments)) != segments:
+        return f"pages:{'/'.join(listing)}"
     last = segments[-1]
     numbers = [segment for segment in segments if segment.isdigit()]
     if len(numbers) >= 2 and last.isdigit() and _YEAR.match(numbers[0]):
@@ -84,6 +86,8 @@ def goes_in_circles(path: str) -> bool:
     segments = [segment for segment in path.split("/") if segment]
     if len(segments) > 20:
         return True
+    if len(segments) == len(set(segments)):
+        return False
     for size in (1, 2, 3):
         for start in range(len(segments) - 3 * size + 1):
             unit = segments[start : start + size]

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from auditor.spiders.lexicon import words
 
 MAX_NOTICE = 300
+MAX_TEXT = 2000  # characters: a longer run of text is no notice
 _SIGN = re.compile(r"[©ⓒ]|\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d|(?:19|20)\d\d\s*\(c\)|&copy;", re.IGNORECASE)
 _WORDS = re.compile(
     r"\bcopyright\b(?=.*(?:19|20)\d\d)|版权所有|版權所有|著作権|저작권자|저작권\s*(?:ⓒ|\d)|"
@@ -33,7 +34,7 @@ class Notices:
 
     def look(self, node: LexborNode, text: str, place: str) -> None:
         """A text node; remembered when it looks like a notice."""
-        if _MAYBE.search(text) is None:
+        if len(text) > MAX_TEXT or _MAYBE.search(text) is None:
             return
         parent = node.parent
         if _SIGN.search(text):

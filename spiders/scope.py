@@ -10,6 +10,7 @@ from auditor.config import Crawl
 from auditor.spiders.lexicon import words
 from auditor.urls import host_of, site_of
 
+_AFTER_NETLOC = re.compile(r"[/?#\\]")
 _PORTS = {"http": 80, "https": 443}
 _SKIPPED, _DOCUMENTS = words("files", "skipped"), words("files", "documents")
 
@@ -31,11 +32,9 @@ class Scope:
 
     def covers(self, url: str) -> bool:
         """Whether an address is the shop's, whatever the patterns say."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return False
-        return self._covers_origin(parts.scheme, parts.netloc)
+        scheme, _, rest = url.partition("://")
+        netloc = _AFTER_NETLOC.split(rest, maxsplit=1)[0]
+        return self._covers_origin(scheme.lower(), netloc)
 
     def wants(self, url: str) -> bool:
         """Whether the include and exclude patterns let an address through."""
@@ -65,6 +64,8 @@ def port_of(url: str) -> int:
 
 def is_file(url: str, document_wanted: bool) -> bool:
     """Whether the ending tells that an address is no page; documents pass when they are wanted (a legal text as PDF)."""
-    name = urlsplit(url).path.rpartition("/")[2]
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    name = url.partition("?")[0].rpartition("/")[2]
+    if "." not in name:
+        return False
+    ending = name.rpartition(".")[2].lower()
     return ending in _SKIPPED or (ending in _DOCUMENTS and not document_wanted)

@@ -53,6 +53,8 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # on by default, and it runs Python that it is sent
 STATS_DUMP = False
 
+CONCURRENT_ITEMS = 1  # the spider yields none, and Scrapy makes so many tasks for each answer
+
 # A "least delay" that is varied at random would be no least delay.
 DOWNLOAD_DELAY_JITTER = 0
 # A page whose connection was cut short is judged by what came.

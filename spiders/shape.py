@@ -14,6 +14,7 @@ _FILE = re.compile(r"\.(html?|php|aspx?|jsp|do|action|cgi|xhtml|shtml)\Z", re.IG
 _LITERAL = re.compile(r"[a-z][a-z_-]{0,24}\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}([_-][a-z]{2,4})?\Z", re.IGNORECASE)
 _ENTRIES = words("shape", "entries")
+_PAGES = words("facets", "page_segments")
 _ROUTE = re.compile(r"[A-Za-z_./|-]{1,60}\Z")
 
 
@@ -35,7 +36,7 @@ def shape_of(url: str) -> str:
 
 def path_shape(path: str) -> str:
     """The shape of a path."""
-    segments = [segment for segment in path.split("/") if segment]
+    segments = without_page_number([segment for segment in path.split("/") if segment])
     if not segments:
         return "/"
     last = segments[-1]
@@ -45,6 +46,12 @@ def path_shape(path: str) -> str:
         last = "*" + (ending[0].lower() if ending else "")
     shaped = [segment if _LITERAL.match(segment) else "*" for segment in segments[:-1][:MAX_SEGMENTS]]
     return "/" + "/".join([*shaped, last]) + ("/" if path.endswith("/") else "")
+
+
+def without_page_number(segments: list[str]) -> list[str]:
+    """The path of a listing without the number of its page (``/category/pens/page/3``)."""
+    paged = len(segments) >= 2 and segments[-1].isdigit() and segments[-2].lower() in _PAGES
+    return segments[:-2] if paged else segments
 
 
 def _route_shape(value: str) -> str:
