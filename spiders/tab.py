@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.async_api import BrowserContext, Error, Page
+from playwright.async_api import BrowserContext, Error, Page, Request
 
 from auditor.config import Visits
 from auditor.spiders.collectors.requests import Requests
@@ -69,11 +69,15 @@ class Tab:
         self.page = page
         self._limits, self._credentials = limits, credentials
         self.wires = Wires()
+        # First, for collectors build on it: without it a binding is there, but says nothing.
+        self.wires.prepare(("page", "iframe"), "Runtime.enable")
         self.requests = Requests(self.wires)
         self.writes = Writes(self.wires)
         self.storage = Storage(self.wires)
         self.broken: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._main = self._loader = self.url = ""
+        self._fresh = False  # a visit has begun, and its first document is not there yet
+        self.own_worlds: dict[str, int] = {}  # frame -> the execution context of the page's own scripts
         self._ready: set[str] = set()  # loaders whose document is parsed
         self._loaded: dict[str, float] = {}  # loader -> when its load event came
 
@@ -96,20 +100,26 @@ class Tab:
         wires.on("Page.frameNavigated", self._navigated)
         wires.on("Page.navigatedWithinDocument", self._moved)
         wires.on("Page.lifecycleEvent", self._lived)
+        wires.on("Runtime.executionContextCreated", self._context_created)
         wires.on("Inspector.targetCrashed", lambda params, wire: self._break("the page crashed", wire))
         self.page.on("crash", lambda _: self._break("the page crashed"))
         self.page.on("close", lambda _: self._break("the page closed itself"))
         context.on("close", lambda _: self._break("the browser ended unexpectedly"))
         # A window that the page opens is nobody's visit.
         self.page.on("popup", lambda popup: wires.spawn(_close(popup)))
+        context.on("request", self._told)
         if self._credentials.headers:
             wires.prepare(documents, "Fetch.enable", patterns=self._credentials.patterns())
             wires.on("Fetch.requestPaused", lambda params, wire: wires.spawn(self._with_credentials(params, wire)))
         self.wire = await wires.open(await context.new_cdp_session(self.page))
         self._main = (await self.wire.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
 
+    def _told(self, request: Request) -> None:
+        self.requests.tell(request.url, request.method, request.resource_type)
+
     async def close(self) -> None:
         """Close it, if it can be closed; the end of the profile takes it along in any case."""
+        self.page.context.remove_listener("request", self._told)
         await self.wires.close()
         with suppress(TimeoutError, Error):
             await asyncio.wait_for(self.page.close(), LEAVE_LIMIT)
@@ -124,10 +134,18 @@ class Tab:
         frame = params["frame"]
         if frame["id"] == self._main:
             self._loader, self.url = frame["loaderId"], frame["url"] + frame.get("urlFragment", "")
+            if self._fresh:
+                self._fresh = False
+                self.requests.forget_all_but(self._loader)
 
     def _moved(self, params: dict[str, Any], wire: Wire) -> None:
         if params["frameId"] == self._main:
             self.url = params["url"]
+
+    def _context_created(self, params: dict[str, Any], wire: Wire) -> None:
+        data = params["context"].get("auxData") or {}
+        if data.get("isDefault") and "frameId" in data:
+            self.own_worlds[data["frameId"]] = params["context"]["id"]
 
     def _lived(self, params: dict[str, Any], wire: Wire) -> None:
         if params["frameId"] != self._main:
@@ -153,6 +171,7 @@ class Tab:
 
     def begin(self) -> None:
         """A visit begins."""
+        self._fresh = True
         for collector in (self.requests, self.writes, self.storage):
             collector.begin()
 
@@ -160,6 +179,7 @@ class Tab:
         """Load an address and wait until it has settled; the document's status. Raises VisitFailed."""
         self._ready.clear()
         self._loaded.clear()
+        self.own_worlds.clear()
         start = time.monotonic()
         try:
             reply = await self.wire.send("Page.navigate", limit=self._limits.timeout, url=url)
@@ -205,8 +225,12 @@ class Tab:
             raise TabBroken("the page does not respond: a script of it does not end") from error
 
     async def leave(self) -> None:
-        """Leave the page, so that what it sends when it is left still counts among its own."""
-        await self.wire.send("Page.navigate", url="about:blank")
+        """Let the page know that it is left, while its last requests can still be seen.
+
+        When it is really left, its session ends before its handlers run.
+        """
+        (document, *_) = await self.documents()
+        await self.run(document, 'void dispatchEvent(new PageTransitionEvent("pagehide"))')
         deadline = time.monotonic() + LEAVE_LIMIT
         while self.requests.pending and time.monotonic() < deadline:
             await asyncio.sleep(TICK)

@@ -24,7 +24,7 @@ from auditor.store import Run
 from auditor.urls import host_of, same_site
 
 ACTIONS = {"rejected": "reject", "accepted": "accept"}
-BANNER_WAIT = 5.0  # seconds that a banner is waited for on a profile's first page
+BANNER_WAIT = 5.0  # seconds, at most, that a banner is waited for on a profile's first page
 NO_BANNER_ROLES = 4  # pages of a scenario that are visited when no page asked for anything while untouched
 MAX_LOST_PROFILES = 4
 
@@ -80,7 +80,8 @@ class _Scenario:
         self.profiles = len({visit.profile for visit in run.fetch(Visit, scenario=scenario)})
         self.order = 0
         self.done = self.total = 0
-        self.banner_wait = BANNER_WAIT
+        self.first_wait = min(BANNER_WAIT, config.visits.settle_limit)
+        self.banner_wait = self.first_wait
         self.at = (home, "home")
         self.losses: Counter[tuple[str, str]] = Counter()
 
@@ -189,7 +190,7 @@ class _Scenario:
 
     async def _in_profile(self, visitor: Visitor, frame: Frame, left: Pages, skip: frozenset[str]) -> frozenset[str]:
         """Go through ``left`` in one profile. The ways of choosing that failed in it, when that ended it early."""
-        self.banner_wait = BANNER_WAIT
+        self.banner_wait = self.first_wait
         chosen = False
         for self.at in _home_first(self.home, left):
             action = "" if chosen else self.action

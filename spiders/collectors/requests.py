@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from auditor.spiders.collectors.times import Clock, Redactor
 from auditor.spiders.collectors.wire import Wire, Wires
 
 MAX_REQUESTS = 10_000  # kept of one visit
+ALL_KINDS = ("page", "iframe", "worker", "service_worker", "shared_worker")
+ASYNC_DEPTH = 4
 UNENDING = frozenset({"EventSource", "WebSocket"})
 NETWORK = ("http:", "https:", "ws:", "wss:")
 INITIATORS = {"parser": "parser", "script": "script", "preload": "preload"}
@@ -54,6 +57,7 @@ class Hop:
 class _Flight:
     """The hops of one request id, and what the network service told apart of them (in order, but not in step)."""
 
+    loader: str = ""  # of the document that asked
     hops: list[Hop] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     received: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
@@ -65,6 +69,7 @@ class RequestLog:
 
     flights: dict[str, _Flight] = field(default_factory=dict)
     sockets: dict[str, Hop] = field(default_factory=dict)
+    told: list[Hop] = field(default_factory=list)
 
     def status(self, url: str) -> int:
         """The last status of the document at ``url``."""
@@ -89,6 +94,15 @@ class RequestLog:
             _join(flight)
             yield from flight.hops
         yield from self.sockets.values()
+        yield from self._missed()
+
+    def _missed(self) -> Iterator[Hop]:
+        """What Playwright told of and the sessions did not: the first requests of a worker, which it sets going at once."""
+        seen = Counter(hop.url for flight in self.flights.values() for hop in flight.hops)
+        for hop in self.told:
+            seen[hop.url] -= 1
+            if seen[hop.url] < 0:
+                yield hop
 
     def records(self, clock: Clock, redactor: Redactor) -> Iterator[Request]:
         """The visit's requests in the order in which they were made; those that belong to no phase are left out."""
@@ -108,8 +122,9 @@ class Requests:
         self._frames: dict[str, tuple[str, str]] = {}  # frame id -> (URL, parent's id)
         self.pending: set[str] = set()
         self.last_change = time.monotonic()
-        kinds = ("page", "iframe", "worker", "service_worker", "shared_worker")
-        wires.prepare(kinds, "Network.enable", maxPostDataSize=0)
+        wires.prepare(ALL_KINDS, "Network.enable", maxPostDataSize=0)
+        # Without it a picture that a script asks for has no script as its cause.
+        wires.prepare(("page", "iframe"), "Runtime.setAsyncCallStackDepth", maxDepth=ASYNC_DEPTH)
         for event, handler in {
             "requestWillBeSent": self._will_be_sent,
             "requestWillBeSentExtraInfo": self._sent_extra,
@@ -123,6 +138,7 @@ class Requests:
             wires.on(f"Network.{event}", handler)
         wires.on("Page.frameNavigated", self._navigated)
         wires.on("Page.frameAttached", self._frame_attached)
+        wires.on("Target.attachedToTarget", self._worker_attached)
 
     def begin(self) -> None:
         """A visit begins, with a log of its own."""
@@ -144,6 +160,23 @@ class Requests:
         frame = params["frame"]
         self._frames[frame["id"]] = (frame["url"], frame.get("parentId", ""))
 
+    def tell(self, url: str, method: str, kind: str) -> None:
+        """Playwright saw a request."""
+        if url.startswith(NETWORK) and len(self.log.told) < MAX_REQUESTS:
+            bare = url.partition("#")[0]
+            self.log.told.append(Hop(bare, method, kind, time.time(), "", "script", ("", 0, 0, ""), 0, sent=True))
+
+    def forget_all_but(self, loader: str) -> None:
+        """A new document is there: what the last page still asked for is not its own."""
+        for key in [key for key, flight in self.log.flights.items() if flight.loader != loader]:
+            del self.log.flights[key]
+            self.pending.discard(key)
+        self.log.told.clear()
+
+    def _worker_attached(self, params: dict[str, Any], wire: Wire) -> None:
+        # A worker's script has arrived when the worker is there; its end is told in a session that is only being opened.
+        self._landed(params["targetInfo"]["targetId"])
+
     def _frame_attached(self, params: dict[str, Any], wire: Wire) -> None:
         self._frames.setdefault(params["frameId"], ("about:blank", params["parentFrameId"]))
 
@@ -152,6 +185,7 @@ class Requests:
         if not request["url"].startswith(NETWORK) or len(self.log.flights) >= MAX_REQUESTS:
             return
         flight = self.log.flights.setdefault(key, _Flight())
+        flight.loader = params.get("loaderId", "")
         if "redirectResponse" in params and flight.hops:
             _answer(flight.hops[-1], params["redirectResponse"], params.get("redirectHasExtraInfo", True))
         flight.hops.append(self._hop(params, request))

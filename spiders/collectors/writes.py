@@ -88,7 +88,6 @@ class Writes:
         self._binding = "b" + secrets.token_hex(12)
         source = files("auditor.spiders.collectors").joinpath("writes.js").read_text("utf-8")
         documents = ("page", "iframe")
-        wires.prepare(documents, "Runtime.enable")  # without it a binding is there, but says nothing
         wires.prepare(documents, "Runtime.addBinding", name=self._binding)
         script = f"{source}({json.dumps(self._binding)}, {MAX_WRITES});"
         wires.prepare(documents, "Page.addScriptToEvaluateOnNewDocument", source=script)

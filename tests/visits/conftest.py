@@ -22,7 +22,7 @@ sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "shop")
 
 from shopserver import Shop
 
-LIMITS = Visits(quiet=0.2, settle_limit=3.0, timeout=10.0)
+LIMITS = Visits(quiet=0.2, settle_limit=1.5, timeout=10.0)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -93,3 +93,15 @@ def visit(tmp_path: Path) -> Iterator[Callable[..., Awaitable[Seen]]]:
     yield visit
     for run in made:
         run.close()
+
+
+@pytest_asyncio.fixture
+async def tab_in_loop() -> AsyncIterator[Tab]:
+    """A tab of a browser of its own, in the test's own loop."""
+    async with async_playwright() as playwright:
+        chromium = await prove(playwright, Config())
+        async with fresh_profile(playwright, chromium.path, Config()) as opened:
+            tab = await Tab.open(opened, LIMITS, Credentials(frozenset(), {}))
+            tab.begin()
+            yield tab
+            await tab.close()
