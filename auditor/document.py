@@ -136,6 +136,23 @@ class Document:
             if touches and (span.start < end or span.start == span.end) and (not kinds or span.kind in kinds):
                 yield span
 
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, character by character: positions are those of the text."""
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(c.lower()[:1] or c for c in self.text)
+
+    def holding(self, words: tuple[str, ...]) -> list[Block]:
+        """The blocks that hold one of some words, given in lower case. Much faster than a pattern over the whole text."""
+        found: set[int] = set()
+        for word in words:
+            at = self.lower.find(word)
+            while at >= 0:
+                block = self.block_at(at)
+                found.add(block.number)
+                at = self.lower.find(word, max(block.end, at + 1))
+        return [self.blocks[number] for number in sorted(found)]
+
     def after(self, block: Block, count: int = 1) -> list[Block]:
         """Up to ``count`` blocks that follow, frames left out, empty cells included."""
         found: list[Block] = []

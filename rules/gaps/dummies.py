@@ -29,6 +29,13 @@ OTHER_NUMBER = re.compile(
     re.IGNORECASE,
 )
 LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|.*\.localhost")
+# Two digits of every row that is one; separators may stand between any two, so no more can be asked for
+ROWS = tuple(
+    f"{one}{mark}{other}"
+    for one in range(10)
+    for other in {one, (one + 1) % 10, (one - 1) % 10}
+    for mark in ("", " ", "-")
+)
 RUN = 7  # digits in a row, up or down, that nobody's number has by chance
 SAME = 6  # the same digit in a row
 EXAMPLE_REACH = 40
@@ -86,7 +93,7 @@ def _is_example(document: Document, start: int) -> bool:
 
 
 def _emails(page: LegalPage, document: Document) -> Iterator[Gap]:
-    for match in EMAIL.finditer(document.text):
+    for match in _found(document, EMAIL, ("@", "＠", "(at)", "[at]")):
         if _is_dummy(match, page) and not _is_example(document, match.start()):
             yield _gap(document, match.start(), match.end(), "e-mail")
     for span in document.spans:
@@ -129,7 +136,7 @@ def _is_dummy_host(host: str, page: LegalPage) -> bool:
 
 
 def _addresses_of_sites(page: LegalPage, document: Document) -> Iterator[Gap]:
-    for match in URL.finditer(document.text):
+    for match in _found(document, URL, ("http", "www.")):
         if _is_dummy_host(match.group("host"), page) and not _is_example(document, match.start()):
             yield _gap(document, match.start(), match.end(), "url")
 
@@ -138,7 +145,7 @@ def _addresses_of_sites(page: LegalPage, document: Document) -> Iterator[Gap]:
 
 
 def _phones(document: Document) -> Iterator[Gap]:
-    for match in NUMBER.finditer(document.text):
+    for match in _found(document, NUMBER, ROWS):
         digits = re.sub(r"\D", "", match.group())
         if not is_row(digits) or _is_example(document, match.start()):
             continue
@@ -185,7 +192,7 @@ def _names(document: Document) -> Iterator[Gap]:
 def _people(document: Document) -> Iterator[Gap]:
     """Sample names that real people may have: only where a label calls for the person in charge."""
     label = re.compile(lexicon("dummies")["contact"]["person_labels"], re.IGNORECASE)
-    for match in _pattern("people").finditer(document.text):
+    for match in _found(document, _pattern("people"), _on("people")):
         block = document.block_at(match.start())
         before = document.text[block.start : match.start()]
         if not before.strip() and block.number:
@@ -196,7 +203,7 @@ def _people(document: Document) -> Iterator[Gap]:
 
 def _patterns(document: Document, table: str, slot: str) -> Iterator[Gap]:
     """Samples of a table; what stands in a placeholder's brackets is that placeholder."""
-    for match in _pattern(table).finditer(document.text):
+    for match in _found(document, _pattern(table), _on(table)):
         if not in_brackets(document, match.start()) and not _is_example(document, match.start()):
             yield _gap(document, match.start(), match.end(), slot)
 
@@ -204,6 +211,17 @@ def _patterns(document: Document, table: str, slot: str) -> Iterator[Gap]:
 @cache
 def _pattern(table: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon("dummies")["contact"][table]), re.MULTILINE)
+
+
+@cache
+def _on(table: str) -> tuple[str, ...]:
+    return tuple(lexicon("dummies")["contact"][f"{table}_on"])
+
+
+def _found(document: Document, pattern: re.Pattern[str], on: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Matches anywhere on the page, its frame included, in blocks that hold one of some words."""
+    for block in document.holding(on):
+        yield from pattern.finditer(document.text, block.start, block.end)
 
 
 @cache

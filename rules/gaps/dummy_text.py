@@ -9,11 +9,12 @@ from functools import cache
 from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import LANGUAGES, Gap, in_brackets, judged, lexicon, matches
+from auditor.rules.gaps.gaps import LANGUAGES, Gap, in_brackets, in_text, judged, lexicon, matches
 from auditor.rules.gaps.slots import is_blank_form
 from auditor.shelves import rule
 from auditor.site import Site
 
+STUB = 600  # characters of a page that may do no more than announce its text
 MESSAGE = "Sample text or an instruction of a template was left in the text"
 
 
@@ -47,7 +48,7 @@ def look(page: LegalPage) -> Iterator[Gap]:
     document = page.document
     assert document is not None
     last = 0
-    for match in sorted((*matches(document, _sentences()), *_waiting_lines(document)), key=lambda match: match.start()):
+    for match in sorted((*_sentences(document), *_waiting_lines(document)), key=lambda match: match.start()):
         if match.start() < last or in_brackets(document, match.start()) or _is_form(document, match.start()):
             continue
         last = match.end()
@@ -56,8 +57,8 @@ def look(page: LegalPage) -> Iterator[Gap]:
 
 def _waiting_lines(document: Document) -> Iterator[re.Match[str]]:
     """Lines that announce the text: on a page of their own, for a finished text may say so of a service to come."""
-    if len(document.main_text) < 600:
-        yield from matches(document, _lines())
+    if len(document.main_text) < STUB:
+        yield from (match for match in _lines().finditer(document.text) if in_text(document, match.start()))
 
 
 def _is_form(document: Document, position: int) -> bool:
@@ -65,10 +66,19 @@ def _is_form(document: Document, position: int) -> bool:
     return block.form or block.kind == "label" or is_blank_form(document, block)
 
 
+def _sentences(document: Document) -> Iterator[re.Match[str]]:
+    for on, pattern in _groups():
+        yield from matches(document, pattern, on)
+
+
 @cache
-def _sentences() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(f"(?:{pattern})" for pattern in lexicon("dummies")["text"]["patterns"]), re.IGNORECASE | re.MULTILINE
+def _groups() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    return tuple(
+        (
+            tuple(group["on"]),
+            re.compile("|".join(f"(?:{pattern})" for pattern in group["patterns"]), re.IGNORECASE | re.MULTILINE),
+        )
+        for group in lexicon("dummies")["sentences"]
     )
 
 

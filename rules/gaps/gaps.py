@@ -109,11 +109,15 @@ def lexicon(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def matches(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Where a pattern matches in what is legal text: not in the page's frame, not in code."""
-    for match in pattern.finditer(document.text):
-        if match.end() > match.start() and in_text(document, match.start()):
-            yield match
+def matches(document: Document, pattern: re.Pattern[str], on: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Where a pattern matches in what is legal text: not in the page's frame, not in code.
+
+    ``on``: lower-case words, one of which stands in every block that the pattern can match in.
+    """
+    for block in document.holding(on):
+        for match in pattern.finditer(document.text, block.start, block.end):
+            if match.end() > match.start() and in_text(document, match.start()):
+                yield match
 
 
 def in_text(document: Document, position: int) -> bool:

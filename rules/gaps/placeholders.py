@@ -27,6 +27,60 @@ PROTECTED = "email protected"  # what Cloudflare shows where its script did not 
 SHORT_VALUE = 60  # characters behind a label in brackets
 # What follows a name in a sentence: particles and verbs
 GOES_ON = r"은|는|이|가|을|를|의|에서|과|와|は|が|の|を|と|由|尊重|是|承诺|非常|将|的|（|\(|及|为|致力|重视|深知|有权|保留|严格"
+OPENING = (
+    "[",
+    "［",
+    "【",
+    "〔",
+    "<",
+    "＜",
+    "〈",
+    "{",
+    "«",
+    "**",
+    "（",
+    "(회",
+    "(상",
+    "(기",
+    "(쇼",
+    "(사",
+    "(업",
+    "(公",
+    "(网",
+    "(会",
+    "(店",
+)
+FILLING = (
+    "xx",
+    "××",
+    "ｘｘ",
+    "××",
+    "×",
+    "○",
+    "◯",
+    "〇",
+    "●●",
+    "△△",
+    "□□",
+    "◇◇",
+    "◎",
+    "■■",
+    "▲▲",
+    "＊＊",
+    "oo",
+    "ｏｏ",
+    "ㅇㅇ",
+    "某某",
+    "__",
+    "＿＿",
+    ".....",
+    "……",
+    "‥‥",
+    "icp备",
+    "icp證",
+    "icp证",
+    "icp備",
+)
 FILLER = re.compile(r"[●•○◯〇□■△▲◇◆＿_XxＸ×*＊?？.…\s/–—-]+")
 NUMBERED = re.compile(r"\d|[a-z]$|[ivx]+$", re.IGNORECASE)
 VALUE = re.compile(r"@|\d{3}|https?:|www\.|\.(?:com|de|fr|es|it|net|org|kr|cn|jp|shop)\b")
@@ -87,7 +141,7 @@ class _Bracket:
 
 
 def _brackets(document: Document) -> Iterator[Gap]:
-    for match in matches(document, BRACKETS):
+    for match in matches(document, BRACKETS, OPENING):
         kind = match.lastgroup if match.lastgroup and len(match.lastgroup) > 1 else _kind(match)
         content = next(
             text for text in match.groupdict().values() if text is not None and text != match.group(kind)
@@ -246,7 +300,7 @@ def _stands_alone(bracket: _Bracket) -> bool:
 
 
 def _fillers(document: Document) -> Iterator[Gap]:
-    for match in matches(document, FILLERS):
+    for match in matches(document, FILLERS, FILLING):
         block = document.block_at(match.start())
         before, after = document.text[block.start : match.start()], document.text[match.end() : block.end]
         if _is_meant(match, before, after) or (
@@ -310,13 +364,13 @@ def _extended(document: Document, start: int, end: int, first: int, last: int) -
 
 
 def _drafts(document: Document) -> Iterator[Gap]:
-    for match in matches(document, _patterns("drafts", 0)):
+    for match in matches(document, _patterns("drafts"), _triggers("drafts")):
         yield _mark(document, match.start(), match.end(), "draft")
 
 
 def _dates(document: Document) -> Iterator[Gap]:
     hints = re.compile(lexicon("placeholders")["dates"]["hints"], re.IGNORECASE)
-    for match in matches(document, _patterns("dates", 0)):
+    for match in matches(document, _patterns("dates"), _triggers("dates")):
         block = document.block_at(match.start())
         if (
             not hints.search(document.text[max(block.start, match.start() - 50) : min(block.end, match.end() + 30)])
@@ -326,8 +380,13 @@ def _dates(document: Document) -> Iterator[Gap]:
 
 
 @cache
-def _patterns(table: str, flags: int) -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("placeholders")[table]["patterns"]), flags | re.MULTILINE)
+def _patterns(table: str) -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("placeholders")[table]["patterns"]), re.MULTILINE)
+
+
+@cache
+def _triggers(table: str) -> tuple[str, ...]:
+    return tuple(lexicon("placeholders")[table]["on"])
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any
 from auditor.document import OBJECT, Block, Document
 from auditor.legal import LegalPage
 from auditor.model import record
-from auditor.rules.gaps.gaps import LANGUAGES, Gap, in_text, lexicon
+from auditor.rules.gaps.gaps import LANGUAGES, Gap, in_text, lexicon, matches
 
 MISSING = {
     "contact": "an address or a number",
@@ -29,6 +29,7 @@ MISSING = {
 EMAIL = re.compile(r"[\w.+-]+\s?(?:@|＠|\(at\)|\[at\]|\(ät\)|\{at\}|\sat\s)\s?[\w-]+", re.IGNORECASE)
 PHONE = re.compile(r"\d(?:[\s()/.–-]*\d){4,}")
 URL = re.compile(r"https?://\w|www\.\w|\b[\w-]{2,}\.(?:[a-z]{2,6})\b", re.IGNORECASE)
+COLONS = (":", "：")
 NUMBERING = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)、．]\s*\D|\d{1,2}(?:\.\d{1,2})+\s|§\s?\d|art(?:\.|icle|ikel|ículo|icolo)\s?\d|section\s\d|[ivx]{1,5}[.)]\s"
     r"|第\s?[一二三四五六七八九十\d]+\s?[条條章节節]|제\s?\d+\s?[조장]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十][）)]|[①-⑳■▶◆●※\*])",
@@ -62,6 +63,8 @@ class Labels:
 @record
 class Language:
     openers: tuple[Opener, ...]
+    near: re.Pattern[str] | None  # what stands at every gap behind an opener; None when the openers are few and quick
+    common: tuple[Opener, ...]  # openers that need no words
     labels: Labels
     any_label: re.Pattern[str]  # a label of any family with its colon, at the beginning of a block
     relative: re.Pattern[str] | None
@@ -95,18 +98,32 @@ def languages_of(page: LegalPage) -> tuple[str, ...]:
 
 
 def _at_openers(page: LegalPage, document: Document, known: Language) -> Iterator[Gap]:
-    for opener in known.openers:
-        for match in opener.pattern.finditer(document.text):
-            if match.end() == match.start() == match.end("gap") or not in_text(document, match.start()):
-                continue
-            clause = document.text[_clause_start(document, match.start()) : match.end()]
-            if opener.unless and opener.unless.search(clause + match.group("gap")):
-                continue
-            if known.relative and match.group("gap").strip()[:1] in ".!?;" and known.relative.search(clause):
-                continue
-            gap = _judge(page, document, opener.slot, match)
-            if gap is not None:
-                yield gap
+    for opener, match in _opened(document, known):
+        if not in_text(document, match.start()):
+            continue
+        clause = document.text[_clause_start(document, match.start()) : match.end()]
+        if opener.unless and opener.unless.search(clause + match.group("gap")):
+            continue
+        if known.relative and match.group("gap").strip()[:1] in ".!?;" and known.relative.search(clause):
+            continue
+        gap = _judge(page, document, opener.slot, match)
+        if gap is not None:
+            yield gap
+
+
+def _opened(document: Document, known: Language) -> Iterator[tuple[Opener, re.Match[str]]]:
+    """Where an opener stands before a gap. Looking for the gaps first makes it quick."""
+    text = document.text
+    for opener in known.common:
+        yield from ((opener, match) for match in opener.pattern.finditer(text))
+    if known.near is None:
+        stretches = [(0, len(text))]
+    else:
+        blocks = {document.block_at(match.start()).number for match in known.near.finditer(text)}
+        stretches = [(document.blocks[number].start, document.blocks[number].end) for number in sorted(blocks)]
+    for start, end in stretches:
+        for opener in known.openers:
+            yield from ((opener, match) for match in opener.pattern.finditer(text, start, end))
 
 
 def _clause_start(document: Document, position: int) -> int:
@@ -168,7 +185,7 @@ def _gap(page: LegalPage, document: Document, slot: str, start: int, end: int, a
 
 def _at_labels(page: LegalPage, document: Document, known: Language) -> Iterator[Gap]:
     """Labels with a colon and nothing behind it: before a separator, before the next label, or at the end of the block."""
-    labels = [match for match in known.labels.pattern.finditer(document.text) if in_text(document, match.start())]
+    labels = list(matches(document, known.labels.pattern, COLONS))
     for number, match in enumerate(labels):
         block = document.block_at(match.start("label"))
         following = labels[number + 1].start("label") if number + 1 < len(labels) else len(document.text)
@@ -404,14 +421,16 @@ def _is_heading(document: Document, block: Block) -> bool:
 @cache
 def _language(language: str, family: str) -> Language:
     data = lexicon(language)
-    openers = [_opener(entry, data) for entry in data[family]["openers"]]
-    openers += _common_openers(data) if family == "name" else []
+    entries = data[family]["openers"]
+    stops = "|".join({entry.get("stops", data["stops"]) for entry in entries} - {""})
+    near = rf"(?<!\w)(?:{data['ends']})(?={_stop(stops, data)})" if "ends" in data else ""
+    both = {slot: words for each in ("contact", "name") for slot, words in data[each]["labels"].items()}
     return Language(
-        openers=tuple(openers),
+        openers=tuple(_opener(entry, data) for entry in entries),
+        near=re.compile(near, re.IGNORECASE | re.MULTILINE) if near else None,
+        common=tuple(_common_openers(data) if family == "name" else ()),
         labels=_labels(data[family]["labels"]),
-        any_label=_labels(
-            {slot: words for each in ("contact", "name") for slot, words in data[each]["labels"].items()}
-        ).pattern,
+        any_label=_labels(both).pattern,
         relative=re.compile(data["relative"], re.IGNORECASE) if data["relative"] else None,
     )
 

@@ -45,8 +45,8 @@ def look(page: LegalPage) -> Iterator[Gap]:
     document = page.document
     assert document is not None
     taken: list[tuple[int, int]] = []
-    for pattern, client in _dialects():
-        for match in matches(document, pattern):
+    for pattern, on, client in _dialects():
+        for match in matches(document, pattern, on):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
@@ -57,8 +57,8 @@ def look(page: LegalPage) -> Iterator[Gap]:
 
 
 @cache
-def _dialects() -> tuple[tuple[re.Pattern[str], bool], ...]:
+def _dialects() -> tuple[tuple[re.Pattern[str], tuple[str, ...], bool], ...]:
     return tuple(
-        (re.compile(entry["pattern"], re.MULTILINE), entry.get("client", False))
+        (re.compile(entry["pattern"], re.MULTILINE), tuple(entry["on"]), entry.get("client", False))
         for entry in lexicon("marks")["dialect"]
     )
