@@ -84,7 +84,7 @@ def _is_example(document: Document, start: int) -> bool:
     """Whether a value explains something, or belongs to a control."""
     block = document.block_at(start)
     before = document.text[max(block.start, start - EXAMPLE_REACH) : start]
-    if re.search(rf"(?:{lexicon('dummies')['contact']['examples']})[^.。\n]*$", before):
+    if re.search(rf"(?:{lexicon('dummies')['contact']['examples']})(?:[^.。\n]|\.(?=\w))*$", before):
         return True
     return block.kind == "label" or next(document.spans_in(start, start + 1, "code"), None) is not None
 
@@ -204,7 +204,10 @@ def _people(document: Document) -> Iterator[Gap]:
 def _patterns(document: Document, table: str, slot: str) -> Iterator[Gap]:
     """Samples of a table; what stands in a placeholder's brackets is that placeholder."""
     for match in _found(document, _pattern(table), _on(table)):
-        if not in_brackets(document, match.start()) and not _is_example(document, match.start()):
+        if in_brackets(document, match.start()) or _is_example(document, match.start()):
+            continue
+        block = document.block_at(match.start())
+        if slot != "number" or not OTHER_NUMBER.search(document.text[block.start : match.start()]):
             yield _gap(document, match.start(), match.end(), slot)
 
 

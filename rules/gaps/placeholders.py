@@ -16,7 +16,7 @@ MESSAGE = "A placeholder stands where a value should"
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 BRACKETS = re.compile(
     r"(?P<double><<(?P<a>[^<>\n]{1,60})>>|««?(?P<b>[^«»\n]{1,60})»»?)"
-    r"|(?P<square>(?<![\[\w])\[(?P<c>[^\[\]\n]{1,240})\](?!\])|［(?P<d>[^［］\n]{1,80})］)"
+    r"|(?P<square>(?<![\[A-Za-z0-9_])\[(?P<c>[^\[\]\n]{1,240})\](?!\])|［(?P<d>[^［］\n]{1,80})］)"
     r"|(?P<corner>【(?P<e>[^【】\n]{1,60})】|〔(?P<f>[^〔〕\n]{1,60})〕)"
     r"|(?P<angle><(?P<g>[^<>\n=/]{1,60})>|＜(?P<h>[^＜＞\n]{1,60})＞|〈(?P<i>[^〈〉\n]{1,40})〉)"
     r"|(?P<brace>(?<![\w{$#@*%])\{(?P<j>(?=[^{}]*(?: |[^\x00-\x7f]))[^{}\n:;$%#]{2,80})\}(?!\}))"
@@ -175,7 +175,16 @@ def _is_placeholder(bracket: _Bracket) -> bool:
         return _is_filler(bracket)
     if _is_label(bracket):
         return False
-    return _is_named(bracket)
+    return _is_named(bracket) and not _is_editorial(bracket)
+
+
+def _is_editorial(bracket: _Bracket) -> bool:
+    """Whether one word in brackets inside a quotation explains it: “the [Seller] shall”."""
+    return (
+        len(bracket.content.split()) == 1
+        and bool(re.search("[“«„][^”»“„]*$", bracket.before))
+        and not bracket.content.isupper()
+    )
 
 
 def _is_named(bracket: _Bracket) -> bool:
@@ -268,8 +277,10 @@ def _is_filler(bracket: _Bracket) -> bool:
 def _is_label(bracket: _Bracket) -> bool:
     """Whether a bracket at the beginning of a line or sentence is a label or a heading in brackets, its value behind it."""
     before, after = bracket.before.strip(" ·•-–*※ㆍ○■▶1234567890.)"), bracket.after.strip()
+    if bracket.kind in ("square", "corner") and re.match(r"[+(]?\d{2}|\S{1,40}@", after):
+        return True
     if bracket.kind not in ("square", "corner", "angle") or (
-        before and bracket.before.rstrip()[-1] not in ".。!?；;|/"
+        before and bracket.before.rstrip()[-1] not in ".。!?；;|/】]"
     ):
         return False
     if re.match(r"[:：]", after):
@@ -327,7 +338,11 @@ def _is_meant(match: re.Match[str], before: str, after: str) -> bool:
         return True
     if re.fullmatch("X{2,3}", text):
         return not _is_x_value(before, after)
+    if re.match(r"\s?@", after) or re.search(r"@\S*$|(?:https?://|www\.)\S*$", before):
+        return True  # an address, whose rule is another
     if match.group("symbols"):
+        if re.match("様|さん|님|씨", after):
+            return True
         return bool(re.search(r"[○△□×◯●]\s*$", before[:-1])) or (
             bool(re.fullmatch(r"\W*", before + after)) and len(text) > 3
         )

@@ -74,17 +74,19 @@ def gaps(page: LegalPage, family: str) -> Iterator[Gap]:
     """Slots of a family (``contact`` or ``name``) that hold no value on a page."""
     document = page.document
     assert document is not None
-    found: list[Gap] = []
+    seen: list[Gap] = []
     for language in languages_of(page):
         known = _language(language, family)
-        for gap in (
+        seen += (
             *_at_openers(page, document, known),
             *_at_labels(page, document, known),
             *_at_empty_cells(document, known),
-        ):
-            if not any(gap.start < other.end and other.start < gap.end for other in found):
-                found.append(gap)
-    yield from found
+        )
+    end = -1
+    for gap in sorted(seen, key=lambda gap: (gap.start, -gap.end)):
+        if gap.start >= end:
+            yield gap
+            end = gap.end
 
 
 def languages_of(page: LegalPage) -> tuple[str, ...]:
@@ -156,9 +158,9 @@ def _starts_with_gap(seen: str) -> bool:
 
 
 def _quote_end(document: Document, end: int, block: Block, seen: str) -> int:
-    """Punctuation ends a quote; words that give the gap away are quoted with some of what follows."""
-    if not seen or not (seen[-1].isalnum() or seen[0] in "(（"):
-        return max(end, min(end, block.end))
+    """Punctuation ends a quote; words that give the gap away, and a mere particle, are quoted with some of what follows."""
+    if not seen or not (seen[-1].isalnum() or seen[0] in "(（" or seen == "は、"):
+        return end
     rest = document.text[end : min(block.end, end + QUOTED_AFTER)]
     stop = re.search(r"[.,;:!?)。，；）]|$", rest)
     return end + (stop.end() if stop else 0)
@@ -396,6 +398,8 @@ def _holds(document: Document, block: Block, slot: str) -> bool:
 def _only_picture(document: Document, block: Block) -> str | None:
     if document.of(block).replace(OBJECT, "").strip() or not document.of(block):
         return None
+    if any(_leads_somewhere(span.target or "") for span in document.spans_in(block.start, block.end, "link")):
+        return None
     image = next(document.spans_in(block.start, block.end, "image"), None)
     if image is None or PHONE.search(image.text) or EMAIL.search(image.text):
         return None
@@ -421,12 +425,12 @@ def _is_heading(document: Document, block: Block) -> bool:
 @cache
 def _language(language: str, family: str) -> Language:
     data = lexicon(language)
-    entries = data[family]["openers"]
+    entries, comma = data[family]["openers"], data[family].get("comma", data["comma"])
     stops = "|".join({entry.get("stops", data["stops"]) for entry in entries} - {""})
-    near = rf"(?<!\w)(?:{data['ends']})(?={_stop(stops, data)})" if "ends" in data else ""
+    near = rf"(?<!\w)(?:{data['ends']})(?={_stop(stops, data, comma)})" if "ends" in data else ""
     both = {slot: words for each in ("contact", "name") for slot, words in data[each]["labels"].items()}
     return Language(
-        openers=tuple(_opener(entry, data) for entry in entries),
+        openers=tuple(_opener(entry, data, comma) for entry in entries),
         near=re.compile(near, re.IGNORECASE | re.MULTILINE) if near else None,
         common=tuple(_common_openers(data) if family == "name" else ()),
         labels=_labels(data[family]["labels"]),
@@ -435,19 +439,20 @@ def _language(language: str, family: str) -> Language:
     )
 
 
-def _opener(entry: dict[str, str], data: dict[str, Any]) -> Opener:
+def _opener(entry: dict[str, str], data: dict[str, Any], comma: str) -> Opener:
     find = re.sub(r"<(\d+)>", r"[^.;:!?\\n]{0,\1}?", entry["find"])
-    gap = f" ?(?:{entry['then']})" if "then" in entry else _stop(entry.get("stops", data["stops"]), data)
+    gap = f" ?(?:{entry['then']})" if "then" in entry else _stop(entry.get("stops", data["stops"]), data, comma)
+    unless = entry.get("unless", data.get("unless"))
     return Opener(
         slot=entry["slot"],
         pattern=re.compile(f"{find}(?=(?P<gap>{gap}))", re.IGNORECASE | re.MULTILINE),
-        unless=re.compile(entry["unless"], re.IGNORECASE) if "unless" in entry else None,
+        unless=re.compile(unless, re.IGNORECASE) if unless else None,
     )
 
 
-def _stop(words: str, data: dict[str, Any]) -> str:
+def _stop(words: str, data: dict[str, Any], comma: str) -> str:
     """A pattern of what cannot be the beginning of a value: punctuation, a definition, the end, or one of the words."""
-    punctuation = rf",(?! ?(?:{data['comma']})\b)|[;!?)\]]|\.(?![\w@])|{OBJECT}|: ?(?:[.,;)\]{OBJECT}]|$)"
+    punctuation = rf",(?! ?(?:{comma})\b)|[;!?)\]]|\.(?![\w@])|{OBJECT}|: ?(?:[.,;)\]{OBJECT}]|$)"
     return (
         rf" ?(?:{punctuation}|\((?= ?(?:{data['definition']}))|\((?![^()\n]*[\d@])|\((?=[^()\n]*\d{{1,2}}(?!\d)[^()\n]*\))|$)"
         + (rf"| (?:{words})\b" if words else "")
