@@ -14,7 +14,7 @@ from playwright.async_api import BrowserContext, Error, Page, Request
 from auditor.config import Visits
 from auditor.spiders.collectors.requests import Requests
 from auditor.spiders.collectors.storage import Storage
-from auditor.spiders.collectors.wire import Wire, WireError, Wires
+from auditor.spiders.collectors.wire import REPLY_LIMIT, Wire, WireError, Wires
 from auditor.spiders.collectors.writes import Writes
 from auditor.urls import host_of
 
@@ -190,7 +190,10 @@ class Tab:
         self._check(reply)
         await self.settle(start + self._limits.timeout)
         await self.check_alive()
-        return self.requests.log.status(self.url.partition("#")[0])
+        status = self.requests.log.status(self._loader) or self.requests.log.status(reply.get("loaderId", ""))
+        if self.url.startswith("chrome-error:") and not status:
+            raise VisitFailed("the page could not be loaded")
+        return status
 
     def _check(self, reply: dict[str, Any]) -> None:
         error = reply.get("errorText", "")
@@ -219,8 +222,9 @@ class Tab:
         raise VisitFailed("the page keeps loading other pages")
 
     async def check_alive(self) -> None:
+        limit = min(REPLY_LIMIT, self._limits.timeout)
         try:
-            await self.wire.send("Runtime.evaluate", expression="1", returnByValue=True)
+            await self.wire.send("Runtime.evaluate", limit=limit, expression="1", returnByValue=True)
         except WireError as error:
             raise TabBroken("the page does not respond: a script of it does not end") from error
 

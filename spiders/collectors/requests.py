@@ -71,10 +71,10 @@ class RequestLog:
     sockets: dict[str, Hop] = field(default_factory=dict)
     told: list[Hop] = field(default_factory=list)
 
-    def status(self, url: str) -> int:
-        """The last status of the document at ``url``."""
-        found = [hop.status for hop in self._hops() if hop.kind == "document" and hop.url.partition("#")[0] == url]
-        return found[-1] if found else 0
+    def status(self, loader: str) -> int:
+        """The status of the document that a loader brought; 0 when there was no answer."""
+        flight = self.flights.get(loader)
+        return flight.hops[-1].status if flight and flight.hops else 0
 
     def retry_after(self) -> str:
         """The Retry-After header of the last document that had one."""

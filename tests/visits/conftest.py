@@ -22,7 +22,7 @@ sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "shop")
 
 from shopserver import Shop
 
-LIMITS = Visits(quiet=0.2, settle_limit=1.5, timeout=10.0)
+LIMITS = Visits(quiet=0.2, settle_limit=1.0, timeout=10.0)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
