@@ -45,10 +45,10 @@ class Follow:
 
     def link(self, link: Link, page: Origin, found_by: str = "link") -> Address | None:
         """The address behind one link; None when it is not to be followed."""
-        if not link.url.startswith(("http://", "https://")) or not self.scope.covers(link.url):
+        if not link.url.startswith(("http://", "https://")):
             return None
         url = without_switches(cleaned(link.url))
-        if not url or changes_state(url, link.text, link.rel):
+        if not url or not self.scope.covers(url) or changes_state(url, link.text, link.rel):
             return None
         return self._address(url, page, found_by, link.text)
 

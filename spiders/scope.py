@@ -10,7 +10,7 @@ from auditor.config import Crawl
 from auditor.spiders.lexicon import words
 from auditor.urls import host_of, site_of
 
-_AFTER_NETLOC = re.compile(r"[/?#\\]")
+_AFTER_NETLOC = re.compile(r"[/?#]")
 _PORTS = {"http": 80, "https": 443}
 _SKIPPED, _DOCUMENTS = words("files", "skipped"), words("files", "documents")
 
