@@ -8,7 +8,7 @@ import pytest
 from banners import bar, buttons, page
 from shopserver import Answer, typed
 
-from auditor.model import CollectorFailure, Cookie, CookieWrite, ConsentUi, Request, StorageItem, ValueShape
+from auditor.model import CollectorFailure, ConsentUi, Cookie, CookieWrite, Request, StorageItem, ValueShape
 
 pytestmark = pytest.mark.xdist_group("evidence")
 

@@ -1,0 +1,159 @@
+"""CPU of a visit with all of its evidence, as a ratio to a bare Playwright load of the same page in the same browser.
+
+The page is a shop's: HTML, a stylesheet, three scripts, ten pictures, a consent banner, a cookie and a stored item. Both load it
+again and again in one tab and wait the same quiet second. CPU is user and system time of the browser, Playwright's driver
+and Python, launching left out; read from ``/proc``, so Linux alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from playwright.async_api import BrowserContext, async_playwright
+
+from auditor.config import Config
+from auditor.spiders.browser import fresh_profile, prove
+from auditor.spiders.drafts import Frame, write
+from auditor.spiders.tab import Credentials
+from auditor.spiders.visitor import Order, Visitor
+from auditor.store import Run
+
+AIM = 1.5
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def main(visits: int = 20) -> None:
+    """Print the costs and their ratio."""
+    with tempfile.TemporaryDirectory() as folder, _shop(Path(folder)) as (url, server):
+        bare = asyncio.run(_bare(url, visits, server))
+        full = asyncio.run(_full(url, visits, server, Path(folder) / "run"))
+    for name, cost in (("bare load", bare), ("full visit", full)):
+        print(f"{name:12}{visits:7} loads{1000 * cost / visits:9.0f} ms CPU a load")
+    print(f"{'ratio':12}{full / bare:29.2f} (aim: below {AIM})")
+
+
+async def _bare(url: str, visits: int, server: int) -> float:
+    quiet = 1000 * Config().visits.quiet
+    async with _browser() as context:
+        page = await context.new_page()
+        await page.goto(url)
+        before = _cpu(server)
+        for _ in range(visits):
+            await page.goto(url)
+            await page.wait_for_timeout(quiet)
+        return _cpu(server) - before
+
+
+async def _full(url: str, visits: int, server: int, folder: Path) -> float:
+    async with _browser() as context:
+        with Run.create(folder) as run:
+            visitor = Visitor(context, Config().visits, Credentials(frozenset(), {}))
+            frame = Frame(run, "untouched", "untouched-1", frozenset(), frozenset())
+            await visitor.visit(Order(url, "home"))
+            before = _cpu(server)
+            for order in range(visits):
+                draft = await visitor.visit(Order(url, "home"))
+                if draft.failure or draft.lost or draft.banner is None:
+                    raise SystemExit(f"the visit is not whole: {draft.failure or draft.lost or 'no banner was seen'}")
+                write(draft, frame, order)
+            cost = _cpu(server) - before
+            await visitor.close()
+            return cost
+
+
+@asynccontextmanager
+async def _browser() -> AsyncIterator[BrowserContext]:
+    async with async_playwright() as playwright:
+        chromium = await prove(playwright, Config())
+        async with fresh_profile(playwright, chromium.path, Config(), user_agent=chromium.user_agent) as context:
+            yield context
+
+
+# --- CPU --------------------------------------------------------------------------------------------------------
+
+
+def _cpu(left_out: int) -> float:
+    """Seconds of CPU of this process and all below it, those that ended included; one process is left out."""
+    parents = {pid: stat for pid in _pids() if (stat := _stat(pid))}
+    mine = {os.getpid()}
+    for _ in range(len(parents)):
+        more = {pid for pid, (parent, _) in parents.items() if parent in mine and pid not in mine}
+        if not more:
+            break
+        mine |= more
+    return sum(parents[pid][1] for pid in mine - {left_out})
+
+
+def _pids() -> Iterator[int]:
+    return (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+
+
+def _stat(pid: int) -> tuple[int, float] | None:
+    """Parent and seconds of CPU, of ended children too (proc_pid_stat(5))."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return int(fields[1]), sum(int(field) for field in fields[11:15]) / TICKS
+
+
+# --- the page ---------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _shop(folder: Path) -> Iterator[tuple[str, int]]:
+    """The page's address, served by a process of its own, and that process's id."""
+    site = folder / "site"
+    site.mkdir()
+    _write_page(site)
+    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(site)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            port = re.search(r"port (\d+)", server.stdout.readline())[1]
+            yield f"http://bench-shop.localhost:{port}/", server.pid
+        finally:
+            server.terminate()
+
+
+def _write_page(site: Path) -> None:
+    cards = "".join(
+        f'<li><a href="/product/{n}"><h3>Lamp number {n}</h3><p>A lamp for writing, {n} watts.</p></a></li>'
+        for n in range(120)
+    )
+    scripts = "".join(f"<script src=script{n}.js></script>" for n in range(3))
+    pictures = "".join(f"<img src=picture{n}.svg width=200 height=120>" for n in range(10))
+    banner = (
+        '<div style="position:fixed;left:0;right:0;bottom:0;background:#fff;padding:20px"><p>We use cookies to measure traffic.</p>'
+        "<button>Accept all</button><button>Reject all</button><button>Settings</button></div>"
+    )
+    (site / "index.html").write_text(
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Lamps</title><link rel="stylesheet" href="style.css">'
+        f"</head><body><main><h1>Lamps</h1>{pictures}<ul>{cards}</ul></main><footer><a href=/privacy>Privacy policy</a></footer>"
+        f"{banner}{scripts}</body></html>"
+    )
+    (site / "style.css").write_text("".join(f".c{n} {{ margin: {n}px; color: #{n:03x} }}\n" for n in range(600)))
+    picture = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 12'><rect width='20' height='12' fill='#{:03x}'/></svg>"
+    for n in range(10):
+        (site / f"picture{n}.svg").write_text(picture.format(n * 99))
+    work = (
+        "const table = {{}}; for (let i = 0; i < 40000; i++) table['k' + i % 500] = (table['k' + i % 500] || 0) + i;\n"
+    )
+    for n in range(3):
+        padding = "".join(f"function helper{n}_{i}(a) {{ return a * {i} + table['k{i}']; }}\n" for i in range(500))
+        store = f"document.cookie = 'seen{n}=1; max-age=900'; localStorage.setItem('item{n}', 'value');\n"
+        (site / f"script{n}.js").write_text(f"(() => {{ {work.format()}{padding}{store} }})();")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visits", type=int, default=20)
+    main(parser.parse_args().visits)
