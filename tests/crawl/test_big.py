@@ -18,6 +18,7 @@ from auditor.store import Run
 SHOP = Path(__file__).parents[1] / "shop"
 GROWTH = 6_000  # kB that caches and the allocator may still take after the first thousand pages
 SECONDS = 60
+PRODUCTS = 1200  # enough for a crawl to be far from its end when the signal arrives
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_memory_does_not_grow_with_the_number_of_pages(served, tmp_path):
 
 @pytest.mark.xdist_group("big")
 def test_killed_in_the_middle_no_page_is_lost_and_none_comes_twice(served, tmp_path):
-    url = served(400)
+    url = served(PRODUCTS)
     folder = tmp_path / "run"
     for pages in (40, 150, 300):
         with crawler(url, folder, 1) as process:
@@ -76,19 +77,19 @@ def test_killed_in_the_middle_no_page_is_lost_and_none_comes_twice(served, tmp_p
             process.stdout.read()
         assert process.returncode == -signal.SIGKILL
         with Run.open(folder) as run:
-            assert pages <= sum(paths(run).values()) < len(BigShop(400).paths())
+            assert pages <= sum(paths(run).values()) < len(BigShop(PRODUCTS).paths())
     with crawler(url, folder, 1000) as process:
         assert json.loads(process.stdout.read().partition(" ")[2])["ended"] == "complete"
     with Run.open(folder) as run:
         found = paths(run)
-        assert set(found) == BigShop(400).paths()
+        assert set(found) == BigShop(PRODUCTS).paths()
         assert set(found.values()) == {1}
         assert run.frontier_counts()["taken"] == run.frontier_counts()["queued"] == 0
 
 
 @pytest.mark.xdist_group("big")
 def test_stopped_by_ctrl_c_the_run_goes_on(served, tmp_path):
-    url = served(400)
+    url = served(PRODUCTS)
     with crawler(url, tmp_path / "run", 1) as process:
         for line in process.stdout:
             if int(line.split()[0]) >= 60:
@@ -100,4 +101,4 @@ def test_stopped_by_ctrl_c_the_run_goes_on(served, tmp_path):
     with crawler(url, tmp_path / "run", 1000) as process:
         assert json.loads(process.stdout.read().partition(" ")[2])["ended"] == "complete"
     with Run.open(tmp_path / "run") as run:
-        assert set(paths(run)) == BigShop(400).paths()
+        assert set(paths(run)) == BigShop(PRODUCTS).paths()
