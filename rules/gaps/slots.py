@@ -106,7 +106,7 @@ def _at_openers(page: LegalPage, document: Document, known: Language) -> Iterato
         clause = document.text[_clause_start(document, match.start()) : match.end()]
         if opener.unless and opener.unless.search(clause + match.group("gap")):
             continue
-        if known.relative and match.group("gap").strip()[:1] in ".!?;" and known.relative.search(clause):
+        if known.relative and match.group("gap").strip()[:1] in (".", ",", "!", "?", ";") and known.relative.search(clause):
             continue
         gap = _judge(page, document, opener.slot, match)
         if gap is not None:
