@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from auditor.config import Config
+from auditor.consent import Judge
 from auditor.model import (
     IMPLIED_PROFILES,
     CollectorFailure,
@@ -152,6 +153,11 @@ class Site:
 
     def failures(self, scenario: str) -> list[CollectorFailure]:
         return list(self._in_scenario(CollectorFailure, scenario, None))
+
+    @cached_property
+    def consent(self) -> Judge:
+        """What needs consent of all that the visits saw."""
+        return Judge(self)
 
     def _in_scenario(self, cls: type, scenario: str, phase: str | None) -> Iterator:
         where = {"phase": phase} if phase else {}
