@@ -10,7 +10,7 @@ from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.model import Finding, Inapplicable, Unknown
 from auditor.rules.gaps.gaps import LANGUAGES, Gap, in_brackets, in_text, judged, lexicon, matches
-from auditor.rules.gaps.slots import is_blank_form
+from auditor.rules.gaps.values import is_blank_form
 from auditor.shelves import rule
 from auditor.site import Site
 

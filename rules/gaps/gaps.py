@@ -75,9 +75,15 @@ def _told(page: LegalPage, look: Look) -> Iterator[Finding | Unknown]:
         if gap.unsure:
             yield Unknown(reason=f"{page.path}: {gap.unsure}", evidence=page.evidence, pages=Pages.of(page.urls))
         else:
-            places.setdefault(f"{page.path} {gap.slot}: {_anchor(gap.anchor)}", []).append(gap)
+            places.setdefault(f"{_where(page, gap)} {gap.slot}: {_anchor(gap.anchor)}", []).append(gap)
     for subject, gaps in places.items():
         yield _finding(page, gaps[0], subject, len(gaps))
+
+
+def _where(page: LegalPage, gap: Gap) -> str:
+    """What a gap is called by: the page, or the frame that pages share, so that its fault is told once."""
+    assert page.document is not None
+    return "frame" if page.document.block_at(gap.start).part == "frame" else page.path
 
 
 def _anchor(text: str) -> str:

@@ -10,7 +10,7 @@ from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.model import record
 from auditor.rules.gaps.gaps import Gap, lexicon, matches
-from auditor.rules.gaps.slots import is_blank_form
+from auditor.rules.gaps.values import is_blank_form
 
 MESSAGE = "A placeholder stands where a value should"
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
