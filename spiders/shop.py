@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 
 from auditor.model import LinkBlock, Page
 from auditor.spiders import extract, sitemaps, trouble
-from auditor.spiders.answer import PAGE_TYPES, content_type, cookie_pairs, head_of, may_be_page
+from auditor.spiders.answer import MAX_COOKIES, PAGE_TYPES, content_type, cookie_pairs, head_of, may_be_page
 from auditor.spiders.follow import Origin
 from auditor.spiders.identity import headers_for
 from auditor.spiders.reactor import is_loopback_name
@@ -137,14 +137,14 @@ class ShopSpider(Spider):
             page = dataclasses.replace(page, failure="it redirects to itself")
             if address.depth == 0:
                 self._give_up(trouble.about_redirect(address.url, target, 1))
-        self._store(address, page, [following] if following is not None else [])
+        self._store(address, page, lambda _: filter(None, [following]))
         return None
 
     def _with_cookies(self, response: Response) -> Request | None:
         """A page that redirects to itself and sets a cookie wants the cookie; from then on the shop gets it."""
         tries = response.meta.get("cookie_tries", 0)
         cookies = cookie_pairs(response.headers)
-        if not cookies or tries >= MAX_COOKIE_TRIES:
+        if not cookies or tries >= MAX_COOKIE_TRIES or len(self.work.demanded) > MAX_COOKIES:
             return None
         self.work.demanded |= cookies
         again = self.request(response.meta["address"])
@@ -165,9 +165,7 @@ class ShopSpider(Spider):
         if address.depth == 0 and not page.redirect_to:
             self.work.begin_at(address.url)
         keys = [*facts.news, *(f"cookie:{cookie.name}" for cookie in page.cookies)]
-        with self.work.run.transaction():
-            page = dataclasses.replace(page, news=self.work.run.is_news(keys), html=self._kept(page, text))
-            self._store(address, page, self._found(address, page, blocks, facts.frames), blocks)
+        self._store(address, page, lambda page: self._found(address, page, blocks, facts.frames), blocks, keys, text)
 
     def _kept(self, page: Page, text: str) -> str:
         """The blob of the page's HTML where it is to be kept: legal pages, and samples of each make."""
@@ -181,7 +179,9 @@ class ShopSpider(Spider):
             return False
         return any(run.is_news([f"sample:{page.shape} {number}"]) for number in range(MAX_SAMPLES))
 
-    def _found(self, address: Address, page: Page, blocks: list[LinkBlock], frames: list[str]) -> Iterator[Address]:
+    def _found(
+        self, address: Address, page: Page, blocks: Sequence[LinkBlock], frames: Iterable[str]
+    ) -> Iterator[Address]:
         """What the page leads to; the links of a block that is known were offered when it was first seen."""
         follow, run = self.work.follow, self.work.run
         here = Origin(url=address.url, depth=address.depth)
@@ -195,10 +195,21 @@ class ShopSpider(Spider):
             if url and (address_named := follow.named(url, here, found_by)):
                 yield address_named
 
-    def _store(self, address: Address, page: Page, found: Any = (), blocks: list[LinkBlock] | tuple[()] = ()) -> None:
+    def _store(
+        self,
+        address: Address,
+        page: Page,
+        found: Callable[[Page], Iterable[Address]] = lambda _: (),
+        blocks: Sequence[LinkBlock] = (),
+        news: Iterable[str] = (),
+        text: str | None = None,
+    ) -> None:
+        """Write the page, what is new about it and what it leads to, in one transaction."""
         work = self.work
         with work.run.transaction():
-            addresses = list(found)
+            html = "" if text is None else self._kept(page, text)
+            page = dataclasses.replace(page, news=work.run.is_news(news), html=html)
+            addresses = list(found(page))
             work.run.finish(address, page, blocks, ())
             new = work.follow.offer(work.run, addresses)
         work.queued += new

@@ -78,7 +78,7 @@ def test_killed_in_the_middle_no_page_is_lost_and_none_comes_twice(served, tmp_p
         assert process.returncode == -signal.SIGKILL
         with Run.open(folder) as run:
             assert pages <= sum(paths(run).values()) < len(BigShop(PRODUCTS).paths())
-    with crawler(url, folder, 1000) as process:
+    with crawler(url, folder, 1_000_000) as process:
         assert json.loads(process.stdout.read().partition(" ")[2])["ended"] == "complete"
     with Run.open(folder) as run:
         found = paths(run)
@@ -98,7 +98,7 @@ def test_stopped_by_ctrl_c_the_run_goes_on(served, tmp_path):
         process.stdout.read()
     with Run.open(tmp_path / "run") as run:
         assert run.noted("crawl")["ended"] == "stopped" and not run.noted("crawl")["trouble"]
-    with crawler(url, tmp_path / "run", 1000) as process:
+    with crawler(url, tmp_path / "run", 1_000_000) as process:
         assert json.loads(process.stdout.read().partition(" ")[2])["ended"] == "complete"
     with Run.open(tmp_path / "run") as run:
         assert set(paths(run)) == BigShop(PRODUCTS).paths()
