@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from auditor.config import Config, Secrets
 from auditor.model import Page, Visit
 from auditor.progress import Progress
+from auditor.spiders.answer import PAGE_TYPES
 from auditor.spiders.crawl import crawl
 from auditor.spiders.follow import Follow, Origin
 from auditor.spiders.scope import Scope
 from auditor.store import Run
 
 MAX_ROUNDS = 8  # crawls of what the visits found; each may lead one level deeper into a single-page shop
+SHELL_WORDS = 10  # a page whose HTML says no more than this is made by scripts
 
 
 async def look(run: Run, config: Config, secrets: Secrets, progress: Progress) -> None:
@@ -33,11 +37,20 @@ async def _untouched(run: Run, config: Config, secrets: Secrets, progress: Progr
     from auditor.spiders.visits import visit_scenario
 
     for _ in range(MAX_ROUNDS):
-        await visit_scenario(run, config, secrets, progress, "untouched", choose_pages(run, config))
+        pages = choose_pages(run, config)
+        pages += _shells(run, config.visits.limit - len(pages), {url for url, _ in pages})
+        await visit_scenario(run, config, secrets, progress, "untouched", pages)
         if not _offer_rendered_links(run, config):
             return
         if await crawl(run, config, secrets, progress):
             return
+
+
+def _shells(run: Run, most: int, known: set[str]) -> list[tuple[str, str]]:
+    """Pages whose HTML is empty: what they link to only a visit can tell."""
+    rows = run.values(Page, "url", "words", "content_type", status=200, redirect_to="")
+    shells = (url for _, url, words, kind in rows if words <= SHELL_WORDS and kind in PAGE_TYPES and url not in known)
+    return [(url, "news") for url in islice(shells, max(0, most))]
 
 
 def _offer_rendered_links(run: Run, config: Config) -> int:

@@ -76,6 +76,23 @@ def test_a_single_page_shop_is_crawled_through_rendered_links(audit):
         assert {scenario for scenario, _ in browser.visited} == {"untouched", "rejected", "accepted"}
 
 
+def test_pages_without_content_of_their_own_are_visited_though_they_were_not_chosen(audit):
+    renders = {"/": ["/c/1", "/c/2"], "/c/1": ["/p/1"], "/c/2": ["/p/2"]}
+    with Shop(dict.fromkeys(("/", "/c/1", "/c/2", "/p/1", "/p/2"), "<div id=app></div>")) as shop:
+        browser = Browser(lambda path: renders.get(path, ()))
+        browser.choose_pages = lambda run, config: [(shop.url, "home")]
+        assert set(paths(audit(shop, browser))) == {"/", "/c/1", "/c/2", "/p/1", "/p/2"}
+        assert ("rejected", "/c/1") not in browser.visited
+
+
+def test_the_limit_of_visits_holds_for_them_too(audit):
+    with Shop(otherwise="<div id=app></div>") as shop:
+        browser = Browser(lambda path: [f"/{path.strip('/')}{n}" for n in range(9)] if len(path) < 3 else ())
+        browser.choose_pages = lambda run, config: [(shop.url, "home")]
+        audit(shop, browser, limit=4, scenarios=("untouched",))
+        assert len(browser.visited) <= 4
+
+
 def test_rendered_links_without_end_are_bounded(audit):
     with Shop(otherwise=html()) as shop:
         run = audit(shop, Browser(lambda path: [f"/next-{len(path)}-{path[-9:]}x"]), scenarios=("untouched",))
