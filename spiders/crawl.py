@@ -91,12 +91,16 @@ def _trouble_in(work: Work) -> str:
     """What only the whole crawl can tell."""
     if work.gone:
         return trouble.about_end(work.pages)
-    url = work.run.noted("start_url") or work.config.shop
+    url = work.start
     answered = work.run.fetch(Page, status=200)
     first = list(islice((page for page in answered if page.content_type in PAGE_TYPES), FEW + 1))
     if first and len(first) <= FEW and all(_is_login(page) for page in first) and not work.queued:
         return trouble.about_login(url)
-    return "" if first else f"{url} has no page that could be read."
+    if first:
+        return ""
+    if any(page.redirect_to for page in work.run.fetch(Page, depth=0)):
+        return trouble.about_circle(url)
+    return f"{url} has no page that could be read."
 
 
 def _is_login(page: Page) -> bool:

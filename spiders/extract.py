@@ -19,7 +19,7 @@ from auditor.legal import kinds_of
 from auditor.model import Form, FormField, Link, LinkBlock, Page
 from auditor.spiders import notice, scripts, skeleton
 from auditor.spiders.lexicon import words
-from auditor.spiders.regions import SECTIONS, region_of
+from auditor.spiders.regions import SECTIONS, region_of, suspicion
 from auditor.spiders.shape import shape_of
 from auditor.urls import host_of
 
@@ -27,6 +27,8 @@ MAX_LINKS = 5000
 MAX_FORMS, MAX_FIELDS = 40, 80
 MAX_HREF, MAX_TEXT = 500, 300
 MAX_HOSTS = 200
+MAX_LOOKS = 1000  # elements that are looked into for a region
+MAX_URL = 2000
 
 _SILENT = frozenset({"header", "nav", "footer", "banner"})
 _UNSEEN = frozenset(
@@ -130,7 +132,7 @@ class _Reader:
         self.notices = notice.Notices()
         self.labels: dict[str, str] = {}
         self.first_heading = ""
-        self.count = 0
+        self.count = self.looked_into = 0
 
     def read(self) -> Facts:
         facts = self.facts
@@ -168,7 +170,7 @@ class _Reader:
             self._read_script(script)
 
     def _set_base(self, href: str) -> None:
-        base = _joined(self.url, href.strip())
+        base = joined(self.url, href.strip())
         if base.startswith(("http://", "https://")):
             self.base, self.origin, self.host = base, _origin(base), host_of(base)
 
@@ -196,9 +198,9 @@ class _Reader:
         relations = (attributes.get("rel") or "").lower().split()
         href = attributes.get("href") or ""
         if "canonical" in relations and not self.facts.canonical:
-            self.facts.canonical = self._resolved(href)
+            self.facts.canonical = self._resolved(href)[:MAX_URL]
         elif "alternate" in relations and attributes.get("hreflang") and len(self.facts.alternates) < MAX_HOSTS:
-            self.facts.alternates[(attributes["hreflang"] or "")[:35]] = self._resolved(href)
+            self.facts.alternates[(attributes["hreflang"] or "")[:35]] = self._resolved(href)[:MAX_URL]
 
     def _read_script(self, script: LexborNode) -> None:
         attributes = script.attributes
@@ -254,6 +256,13 @@ class _Reader:
         self.regions.append((place, links))
         return _Place(place, links, path, scoped, hidden)
 
+    def _region_of(self, node: LexborNode, suspected: str, here: _Place) -> str:
+        """Looking into an element costs time, and a hostile page may nest thousands that ask for it."""
+        if not suspected or self.looked_into >= MAX_LOOKS:
+            return ""
+        self.looked_into += 1
+        return region_of(node, suspected, here.place, here.scoped)
+
     def _read_text(self, node: LexborNode, here: _Place) -> None:
         text = node.text_content
         if not text or text.isspace():
@@ -275,7 +284,7 @@ class _Reader:
             self._read_frame(attributes)
         elif tag == "form":
             self._read_form(node, attributes, here)
-        elif tag == "h1":
+        elif tag == "h1" and not self.facts.heading:
             self._read_heading(node, here)
         if tag in _UNSEEN:
             return None
@@ -284,7 +293,7 @@ class _Reader:
         return here
 
     def _inside(self, node: LexborNode, tag: str, attributes: dict[str, str | None], here: _Place) -> _Place:
-        region = region_of(node, tag, attributes, here.place, here.scoped)
+        region = self._region_of(node, suspicion(tag, attributes), here)
         style = attributes.get("style")
         hidden = here.hidden or "hidden" in attributes or bool(style and _HIDDEN.search(style))
         scoped = here.scoped or tag in SECTIONS or attributes.get("role") == "main"
@@ -308,7 +317,7 @@ class _Reader:
             return
         href = (href or "").strip()
         link = Link(
-            url=self._target(href),
+            url=self._target(href)[:MAX_URL],
             text=text,
             place=here.place,
             rel=folded(attributes["rel"] or "").lower() if "rel" in attributes else "",
@@ -323,7 +332,7 @@ class _Reader:
         """Absolute address; most links of a shop are absolute paths, which need no urljoin."""
         if href.startswith("/") and not href.startswith("//") and "/." not in href and self.origin:
             return self.origin + (href if _PLAIN.match(href) else href.replace("\n", "").replace("\t", "").strip())
-        return _joined(self.base, href)
+        return joined(self.base, href)
 
     def _read_image(self, attributes: dict[str, str | None]) -> None:
         if source := attributes.get("src") or (attributes.get("srcset") or "").split(" ", 1)[0]:
@@ -336,9 +345,11 @@ class _Reader:
             self._news(f"frame-host:{self._host(source)}")
 
     def _read_heading(self, node: LexborNode, here: _Place) -> None:
+        if self.first_heading and here.place in _SILENT:
+            return
         text = text_of(node) or _fallback_text(node, node.attributes)
         if here.place not in _SILENT:
-            self.facts.heading = self.facts.heading or text
+            self.facts.heading = text
         self.first_heading = self.first_heading or text
 
     # --- forms ---
@@ -346,9 +357,9 @@ class _Reader:
     def _read_form(self, node: LexborNode, attributes: dict[str, str | None], here: _Place) -> None:
         if len(self.facts.forms) >= MAX_FORMS:
             return
-        labels = {label.attributes["for"]: text_of(label) for label in node.css("label[for]")}
+        labels = {label.attributes["for"]: text_of(label) for label in node.css("label[for]")[:MAX_FIELDS]}
         fields = tuple(_form_field(item, labels) for item in node.css("input, select, textarea")[:MAX_FIELDS])
-        action = self._resolved(attributes.get("action") or "") or self.url
+        action = (self._resolved(attributes.get("action") or "") or self.url)[:MAX_URL]
         method = (attributes.get("method") or "get").strip().lower()
         self.facts.forms.append(Form(action=action, method=method, place=here.place, fields=fields))
 
@@ -451,7 +462,8 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _joined(base: str, href: str) -> str:
+def joined(base: str, href: str) -> str:
+    """``urljoin``; "" for what no address can be made of."""
     try:
         return urljoin(base, href)
     except ValueError:  # "http://[bad"

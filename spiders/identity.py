@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 from urllib.parse import urlsplit
 
 from auditor import __version__
 from auditor.config import Config, Secrets
+from auditor.spiders.reactor import is_loopback_name
+from auditor.urls import host_of
 
 PRODUCT = "storefront-auditor"
 
@@ -16,6 +19,15 @@ def user_agent(config: Config) -> str:
     contact = f"+{config.contact}" if config.contact else "privacy-compliance audit"
     own = f"{PRODUCT}/{__version__} ({contact})"
     return f"{config.user_agent} {own}" if config.user_agent else own
+
+
+def meta_for(url: str, config: Config) -> dict[str, Any]:
+    """Scrapy's meta of a request: its timeout, and no proxy for this machine."""
+    host = host_of(url)
+    meta: dict[str, Any] = {"download_timeout": config.crawl.timeout}
+    if is_loopback_name(host) or host.startswith("127.") or host == "::1":
+        meta["proxy"] = None
+    return meta
 
 
 def headers_for(url: str, config: Config, secrets: Secrets) -> dict[str, str]:

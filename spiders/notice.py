@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from selectolax.lexbor import LexborNode
 
 from auditor.spiders.lexicon import words
 
 MAX_NOTICE = 300
+MAX_CANDIDATES = 30  # of each rank, the last ones
 MAX_TEXT = 2000  # characters: a longer run of text is no notice
 _SIGN = re.compile(r"[©ⓒ]|\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d|(?:19|20)\d\d\s*\(c\)|&copy;", re.IGNORECASE)
 _WORDS = re.compile(
@@ -30,7 +32,7 @@ class Notices:
     """Gathers candidates during the walk over a page and picks the best: sign before word, footer before the rest."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, bool], list[LexborNode]] = {}
+        self._found: dict[tuple[int, bool], deque[LexborNode]] = {}
 
     def look(self, node: LexborNode, text: str, place: str) -> None:
         """A text node; remembered when it looks like a notice."""
@@ -48,7 +50,7 @@ class Notices:
 
     def _add(self, rank: int, place: str, node: LexborNode | None) -> None:
         if node is not None:
-            self._found.setdefault((rank, place == "footer"), []).append(node)
+            self._found.setdefault((rank, place == "footer"), deque(maxlen=MAX_CANDIDATES)).append(node)
 
     def best(self) -> str:
         """The notice, white space folded, at most 300 characters; "" when there is none.

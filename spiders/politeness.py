@@ -22,7 +22,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from auditor.spiders import robots, trouble
-from auditor.spiders.identity import headers_for
+from auditor.spiders.identity import headers_for, meta_for
 from auditor.spiders.work import Work, sitemap_address
 from auditor.urls import cleaned
 
@@ -158,7 +158,7 @@ class Politeness:
             url,
             callback=NO_CALLBACK,
             headers=headers_for(url, work.config, work.secrets),
-            meta={"robots": True, "whole": True, "download_timeout": work.config.crawl.timeout},
+            meta={"robots": True, "whole": True, **meta_for(url, work.config)},
         )
         return await self._crawler.engine.download_async(request)
 

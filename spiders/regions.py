@@ -57,34 +57,44 @@ def _named(parts: tuple[str, ...]) -> str:
     return next((region for region, known in _NAMED.items() if ends & known), "")
 
 
-def region_of(node: LexborNode, tag: str, attributes: dict[str, str | None], inside: str, scoped: bool) -> str:
-    """The region that this element opens, or "" when it stays in the one it is in.
+def suspicion(tag: str, attributes: dict[str, str | None]) -> str:
+    """The region that an element's tag, role or names make one think of; "dialog" for what may be a banner; "" = none."""
+    role = attributes.get("role") or ""
+    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}" if tag in CONTAINERS else ""
+    named = named_region(names) if len(names) > 1 else ""
+    if named == "banner":
+        return named
+    if tag == "dialog" or role in ("dialog", "alertdialog"):
+        return "dialog"
+    return _ROLES.get(role) or _TAGS.get(tag) or named
+
+
+def region_of(node: LexborNode, suspected: str, inside: str, scoped: bool) -> str:
+    """The region that an element opens of which something is ``suspected``; "" when it stays in the one it is in.
 
     ``inside`` is the region it is in; ``scoped`` says that it is within ``main``, an article or the like, whose headers and
     footers are not the page's. The consent banner wins over everything and a footer keeps what is in it.
     """
     if inside == "banner":
         return ""
-    role = attributes.get("role") or ""
-    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip()
-    named = named_region(names) if names and tag in CONTAINERS else ""
-    if (named == "banner" or role in ("dialog", "alertdialog") or tag == "dialog") and _is_banner(node, named):
+    if suspected in ("banner", "dialog") and _is_banner(node, suspected):
         return "banner"
-    if inside == "footer":
+    region = _TAGS.get(node.tag, "") if suspected in ("banner", "dialog") else suspected
+    if (
+        not region
+        or inside in ("footer", region)
+        or (region in ("header", "footer") and (scoped or inside == "header"))
+    ):
         return ""
-    region = _ROLES.get(role) or _TAGS.get(tag) or ("" if named == "banner" else named)
-    if region in ("header", "footer") and (scoped or inside == "header"):
-        return ""
-    if region and tag not in _TAGS and role not in _ROLES and _wraps_the_page(node, region):
-        return ""
-    return region if region != inside else ""
+    said = node.tag in _TAGS or (node.attributes.get("role") or "") in _ROLES
+    return region if said or not _wraps_the_page(node, region) else ""
 
 
-def _is_banner(node: LexborNode, named: str) -> bool:
+def _is_banner(node: LexborNode, suspected: str) -> bool:
     """Consent markup by its words needs a control in it; any other dialog has to speak of consent, too."""
     if node.css_first(_CONTROLS) is None or node.css_first(_NOT_IN_BANNER) is not None:
         return False
-    return named == "banner" or _CONSENT_TEXT.search(node.text(separator=" ")) is not None
+    return suspected == "banner" or _CONSENT_TEXT.search(node.text(separator=" ")) is not None
 
 
 def _wraps_the_page(node: LexborNode, region: str) -> bool:

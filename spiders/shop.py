@@ -7,26 +7,25 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, IgnoreRequest, StopDownload
 from scrapy.http import Response, TextResponse
 from scrapy.http.headers import Headers
+from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from auditor.model import LinkBlock, Page
 from auditor.spiders import extract, sitemaps, trouble
 from auditor.spiders.answer import MAX_COOKIES, PAGE_TYPES, content_type, cookie_pairs, head_of, may_be_page
 from auditor.spiders.follow import Origin
-from auditor.spiders.identity import headers_for
-from auditor.spiders.reactor import is_loopback_name
+from auditor.spiders.identity import headers_for, meta_for
+from auditor.spiders.politeness import MAX_PATIENCE
 from auditor.spiders.work import SITEMAP_KEY, Work, sitemap_address
 from auditor.store import Address, RunError
 from auditor.urls import cleaned, host_of, normalised
 
-MAX_SILENT = 10  # addresses in a row without an answer: then the shop is gone
 MAX_SAMPLES = 40  # pages of one shape whose HTML is kept because their skeleton is new
 MAX_COOKIE_TRIES = 2
 log = logging.getLogger(__name__)
@@ -52,13 +51,7 @@ class ShopSpider(Spider):
     def request(self, address: Address) -> Request:
         """The request for an address of the frontier."""
         work = self.work
-        meta = {
-            "address": address,
-            "download_timeout": work.config.crawl.timeout,
-            "whole": address.key.startswith(SITEMAP_KEY),
-        }
-        if is_loopback_name(host_of(address.url)):
-            meta["proxy"] = None
+        meta = {"address": address, "whole": address.key.startswith(SITEMAP_KEY), **meta_for(address.url, work.config)}
         headers = headers_for(address.url, work.config, work.secrets)
         if work.demanded:
             demanded = "; ".join(f"{name}={value}" for name, value in work.demanded.items())
@@ -76,7 +69,6 @@ class ShopSpider(Spider):
         """Take an answer in."""
         if self.work.stopping:
             return None
-        self.work.silent_in_a_row = 0
         address = response.meta["address"]
         try:
             again = self._take_in(address, response)
@@ -96,7 +88,7 @@ class ShopSpider(Spider):
         if address.key.startswith(SITEMAP_KEY):
             self._read_sitemap(address, response, location)
         elif 300 <= response.status < 400 and location:
-            return self._redirected(address, response, urljoin(address.url, location))
+            return self._redirected(address, response, extract.joined(address.url, location))
         elif address.depth == 0 and response.status >= 400:
             self._give_up(trouble.about_status(response))
         elif content_type(response) in PAGE_TYPES and response.status == 200 and isinstance(response, TextResponse):
@@ -111,12 +103,14 @@ class ShopSpider(Spider):
         work = self.work
         found = sitemaps.Read()
         if 300 <= response.status < 400 and location:
-            found.sitemaps.append(urljoin(address.url, location))
+            found.sitemaps.append(extract.joined(address.url, location))
         elif response.status == 200:
             found = sitemaps.read(response, address.hops, work.config.crawl.max_size)
         origin = Origin(url=address.url, depth=0)
-        named = (work.follow.named(urljoin(address.url, url), origin, "sitemap") for url in found.pages)
-        further = (cleaned(urljoin(address.url, url)) for url in found.sitemaps if address.hops < sitemaps.MAX_NESTING)
+        named = (work.follow.named(extract.joined(address.url, url), origin, "sitemap") for url in found.pages)
+        further = (
+            cleaned(extract.joined(address.url, url)) for url in found.sitemaps if address.hops < sitemaps.MAX_NESTING
+        )
         with work.run.transaction():
             offered = [sitemap_address(url, address.hops + 1) for url in further if work.follow.scope.covers(url)]
             new = work.run.offer(offered) + work.follow.offer(work.run, (page for page in named if page is not None))
@@ -218,7 +212,7 @@ class ShopSpider(Spider):
 
     # --- no answer ---
 
-    def failed(self, failure: Failure) -> None:
+    async def failed(self, failure: Failure) -> None:
         """There was no answer, or robots.txt forbids to ask."""
         address: Address = failure.request.meta["address"]
         if self.work.stopping:
@@ -229,7 +223,7 @@ class ShopSpider(Spider):
             elif address.key.startswith(SITEMAP_KEY):
                 self.work.run.leave(address, ())
             else:
-                self._unanswered(address, failure.value)
+                await self._unanswered(address, failure.value)
         except (sqlite3.Error, RunError, OSError) as error:
             self._break_off(error)
         self._done()
@@ -240,18 +234,30 @@ class ShopSpider(Spider):
         else:
             self.work.run.skip(address, reason)
 
-    def _unanswered(self, address: Address, error: Exception) -> None:
+    async def _unanswered(self, address: Address, error: Exception) -> None:
         work = self.work
         if address.depth == 0:
             work.failure = (address.url, error)
             work.stopping = True
-            return
-        work.silent_in_a_row += 1
-        if work.silent_in_a_row >= MAX_SILENT:
+        elif host_of(address.url) == host_of(work.start) and not await self._is_there():
             work.gone = work.stopping = True
-            return
-        reason = trouble.failure_of(error, address.url, work.config)
-        self._store(address, Page(url=address.url, **_known(address), failure=reason))
+        if not work.stopping:
+            reason = trouble.failure_of(error, address.url, work.config)
+            self._store(address, Page(url=address.url, **_known(address), failure=reason))
+
+    async def _is_there(self) -> bool:
+        """Whether the shop answers at all: one page that does not is a fault, all of them are no audit."""
+        work = self.work
+        meta = {"robots": True, "retries": MAX_PATIENCE, **meta_for(work.start, work.config)}
+        headers = headers_for(work.start, work.config, work.secrets)
+        try:
+            await self.crawler.engine.download_async(
+                Request(work.start, callback=NO_CALLBACK, headers=headers, meta=meta)
+            )
+        except Exception as error:
+            log.warning("the shop does not answer: %r", error)
+            return False
+        return True
 
     # --- the end ---
 

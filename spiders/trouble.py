@@ -106,6 +106,11 @@ def about_type(url: str, content_type: str) -> str:
     return f"{url} is no HTML page but {content_type or 'of no known type'}."
 
 
+def about_circle(url: str) -> str:
+    """When every redirect leads to the next."""
+    return f"{url} redirects for ever: no page comes of it."
+
+
 def about_redirect(url: str, target: str, hops: int) -> str:
     """Why a redirect of the start address leads nowhere."""
     if hops > 0 and site_of(host_of(url)) == site_of(host_of(target)):

@@ -33,7 +33,6 @@ class Work:
     pages: int = 0
     in_hand: int = 0
     stopping: bool = False  # from now on nothing is taken and nothing is written
-    silent_in_a_row: int = 0  # addresses that got no answer since the last one that did
     gone: bool = False  # the shop stopped answering
     trouble: str = ""  # why the shop as a whole cannot be audited
     failure: tuple[str, Exception] | None = None  # the start address, and why it did not answer
@@ -51,6 +50,11 @@ class Work:
         work.queued = run.frontier_counts()["queued"]
         work.pages = run.count(Page)
         return work
+
+    @property
+    def start(self) -> str:
+        """Where the shop begins."""
+        return self.run.noted("start_url") or self.config.shop
 
     def begin_at(self, url: str) -> None:
         """The shop begins here: the start address or where it redirected to."""

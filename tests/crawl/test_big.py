@@ -17,7 +17,7 @@ from auditor.store import Run
 
 SHOP = Path(__file__).parents[1] / "shop"
 GROWTH = 6_000  # kB that caches and the allocator may still take after the first thousand pages
-SECONDS = 60
+SECONDS = 60  # of CPU
 PRODUCTS = 1200  # enough for a crawl to be far from its end when the signal arrives
 
 
@@ -57,7 +57,7 @@ def test_memory_does_not_grow_with_the_number_of_pages(served, tmp_path):
     assert outcome["pages"] == len(BigShop(5000).paths()) and outcome["ended"] == "complete"
     after_the_first = [kilobytes for pages, kilobytes in memory.items() if pages > 1000]
     assert max(after_the_first) - memory[1000] < GROWTH
-    assert outcome["seconds"] < SECONDS
+    assert outcome["cpu"] < SECONDS
     with Run.open(tmp_path / "run") as run:
         templates = {(page.shape, page.template) for page in run.fetch(Page)}
     assert {("/product/*", "/product/*"), ("/category/*", "/category/*"), ("/blog/*", "/blog/*")} <= templates

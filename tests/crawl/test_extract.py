@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -262,3 +263,30 @@ def test_more_items_or_other_texts_make_no_other_skeleton():
     assert one == skeleton(f'<h1>B</h1><ul class="cards">{item * 9}</ul><p>Text <b>bold</b></p>')
     assert one == skeleton(f'<h1 class="active">B</h1><ul class="cards post-17">{item}</ul>')
     assert one != skeleton('<h1>A</h1><div class="gallery"></div><form class="buy"></form>')
+
+
+# --- hostile pages take no time ---
+
+HOSTILE = {
+    "nested footers": '<div class="site-footer">' * 5000,
+    "nested banners": '<div class="cookie-banner"><button>' * 3000,
+    "nested notices": '<div class="copyright">' * 5000 + "x",
+    "nested headings": "<h1>" * 3000,
+    "nested labels": "<form>" + "<label for=x>" * 3000 + "<input>" * 3000,
+    "open comments": "<script>" + "/*" * 60_000 + "</script>",
+    "open lists": "<script>" + "[0 " * 30_000 + "</script>",
+    "spaced lists": "<script>[" + "'' " * 30_000 + "x</script>",
+    "open strings": "<script>" + "'\\" * 30_000 + "</script>",
+    "open objects": "<script>" + "{a:" * 30_000 + "</script>",
+    "one long word": "<p>" + "x" * 500_000,
+    "many links": '<a href="/x">y</a>' * 30_000,
+    "a long query": f'<a href="/x?{"a=1&" * 100_000}">y</a>',
+    "copyrights": "<footer>" + "<p>copyright " * 5000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_are_read_in_time(name):
+    began = time.process_time()
+    page_from_html(URL, HOSTILE[name])
+    assert time.process_time() - began < 2
