@@ -20,6 +20,7 @@ from bs4.element import PreformattedString, Tag
 
 OBJECT = "\ufffc"
 MAX_HTML = 4_000_000  # characters read of a page; what is longer is no text that anybody wrote
+MAX_DEPTH = 60  # elements around a text that are remembered
 PROSE = 60  # characters that make a block a paragraph rather than a label or a menu entry
 MAIN_SHARE = 0.85  # share of a page's prose that its main element must hold
 
@@ -117,12 +118,15 @@ class Document:
         return [block.start for block in self.blocks]
 
     @cached_property
-    def _span_starts(self) -> list[int]:
-        return [span.start for span in self.spans]
-
-    @cached_property
-    def _longest_span(self) -> int:
-        return max((span.end - span.start for span in self.spans), default=0)
+    def _spans_by_kind(self) -> dict[str, tuple[list[Span], list[int], int]]:
+        """Spans of each kind, where they start, and the length of the longest."""
+        kinds: dict[str, list[Span]] = {}
+        for span in self.spans:
+            kinds.setdefault(span.kind, []).append(span)
+        return {
+            kind: (spans, [span.start for span in spans], max(span.end - span.start for span in spans))
+            for kind, spans in kinds.items()
+        }
 
     def block_at(self, position: int) -> Block:
         """The block that holds a position of the text."""
@@ -130,11 +134,12 @@ class Document:
 
     def spans_in(self, start: int, end: int, *kinds: SpanKind) -> Iterator[Span]:
         """The spans that touch ``text[start:end]``, empty ones at its edges included."""
-        first = bisect_left(self._span_starts, start - self._longest_span)
-        for span in self.spans[first : bisect_right(self._span_starts, end)]:
-            touches = span.end > start if span.end > span.start else span.end >= start
-            if touches and (span.start < end or span.start == span.end) and (not kinds or span.kind in kinds):
-                yield span
+        for kind in kinds or tuple(self._spans_by_kind):
+            spans, starts, longest = self._spans_by_kind.get(kind, ([], [], 0))
+            for span in spans[bisect_left(starts, start - longest) : bisect_right(starts, end)]:
+                touches = span.end > start if span.end > span.start else span.end >= start
+                if touches and (span.start < end or span.start == span.end):
+                    yield span
 
     @cached_property
     def lower(self) -> str:
@@ -421,7 +426,7 @@ class _Reader:
                     form=around.form,
                     row=around.row,
                     frame=around.frame,
-                    trail=tuple(around.number for around in self._stack[1:]),
+                    trail=tuple(around.number for around in self._stack[1:MAX_DEPTH]),
                 )
             )
             self.text.append("\n")
@@ -481,7 +486,7 @@ def _step(tag: Tag, nth: int) -> str:
 
 def _path(stack: list[_Around]) -> str:
     steps: list[str] = []
-    for around in reversed(stack):
+    for around in reversed(stack[-MAX_DEPTH:]):
         if around.step:
             steps.append(around.step)
         if around.step.startswith("#"):

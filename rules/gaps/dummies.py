@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from urllib.parse import unquote
 
 from auditor.document import Document, Span
 from auditor.legal import LegalPage
 from auditor.model import Confidence
-from auditor.rules.gaps.gaps import Gap, in_brackets, lexicon
+from auditor.rules.gaps.gaps import MAX_GAPS, Gap, in_brackets, lexicon
 from auditor.urls import host_of, site_of
 
 EMAIL = re.compile(
@@ -59,14 +59,12 @@ def look(page: LegalPage) -> Iterator[Gap]:
         _emails(page, document),
         _addresses_of_sites(page, document),
         _phones(document),
-        _names(document),
+        _patterns(document, "names", "name"),
         _people(document),
+        _patterns(document, "addresses", "address"),
+        _patterns(document, "numbers", "number"),
     )
-    for gap in (
-        *(gap for finder in finders for gap in finder),
-        *_patterns(document, "addresses", "address"),
-        *_patterns(document, "numbers", "number"),
-    ):
+    for gap in (gap for finder in finders for gap in islice(finder, MAX_GAPS)):
         key = (gap.slot, gap.anchor)
         if key in seen or any(gap.start < other.end and other.start < gap.end for other in found):
             continue
@@ -183,10 +181,6 @@ def _longest_run(digits: str, step: int) -> int:
 
 
 # --- names, addresses, registrations ----------------------------------------------------------------------------
-
-
-def _names(document: Document) -> Iterator[Gap]:
-    return _patterns(document, "names", "name")
 
 
 def _people(document: Document) -> Iterator[Gap]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import LANGUAGES, Gap, in_brackets, in_text, judged, lexicon, matches
+from auditor.rules.gaps.gaps import LANGUAGES, MAX_GAPS, Gap, in_brackets, in_text, judged, lexicon, matches
 from auditor.rules.gaps.values import is_blank_form
 from auditor.shelves import rule
 from auditor.site import Site
@@ -68,7 +69,7 @@ def _is_form(document: Document, position: int) -> bool:
 
 def _sentences(document: Document) -> Iterator[re.Match[str]]:
     for on, pattern in _groups():
-        yield from matches(document, pattern, on)
+        yield from islice(matches(document, pattern, on), MAX_GAPS)
 
 
 @cache

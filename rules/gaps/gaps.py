@@ -18,6 +18,7 @@ from auditor.site import Site
 LANGUAGES = SUPPORTED
 CONTEXT = 120  # characters before and after a quote
 QUOTE = 200
+MAX_GAPS = 200  # places of one kind that are looked at on a page
 ANCHOR = 60  # characters of a text that a finding is called by
 OPEN_BRACKET = re.compile(r"[\[【<{«][^\]】>}»\n]*$")
 STUB = 50  # words below which a page that embeds another has its text there

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.model import record
-from auditor.rules.gaps.gaps import Gap, lexicon, matches
+from auditor.rules.gaps.gaps import MAX_GAPS, Gap, lexicon, matches
 from auditor.rules.gaps.values import is_blank_form
 
 MESSAGE = "A placeholder stands where a value should"
@@ -84,7 +85,7 @@ FILLING = (
 FILLER = re.compile(r"[●•○◯〇□■△▲◇◆＿_XxＸ×*＊?？.…\s/–—-]+")
 NUMBERED = re.compile(r"\d|[a-z]$|[ivx]+$", re.IGNORECASE)
 VALUE = re.compile(r"@|\d{3}|https?:|www\.|\.(?:com|de|fr|es|it|net|org|kr|cn|jp|shop)\b")
-MASKED = re.compile(r"[Xx×*＊•●]{2,}(?:[ -]?[Xx×*＊•●]{2,})*[ -]?\d{2,}")
+MASKED = re.compile(r"[Xx×*＊•●]{2,}+(?:[ -][Xx×*＊•●]{2,}+)*[ -]?\d{2,}")
 ROMAN_AFTER = re.compile(
     r"(?:chapters?|titles?|parts?|books?|sections?|articles?|annex(?:es)?|schedule|volume|titre|livre|chapitre|partie|annexe|título|capítulo|libro|anexo|parte|"
     r"titolo|capo|allegato|teil|kapitel|buch|anhang|abschnitt|siècle|siglo|secolo|jahrhundert|century|n[o.°]|\bet|\band|\bund|\by|\be|[IVXL]+[,–-]) ?$",
@@ -108,7 +109,7 @@ ORGANISATIONS = (
 PLACES = "市|区|區|県|都|시|구|동|로"
 FILLERS = re.compile(
     rf"(?P<symbols>[○◯〇●△□◇◎■▲＊]{{2,}}|(?<![A-Za-z0-9])[OㅇＯ]{{2,4}}(?=[가-힣]|\s[가-힣(]|[.,]?$)|某某+)"
-    rf"|(?P<x>(?<![\w*])(?:[xX]{{3,}}|XX)(?:[ ./-]?[xX]{{2,}})*(?![A-Za-z*])|[xX×Ｘ]{{2,}}(?=(?:{ORGANISATIONS}|{PLACES}|{CJK_UNITS}))|(?<=公司|会社|회사)[xX×Ｘ]{{2,}}|[×Ｘ]{{2,}})"
+    rf"|(?P<x>(?<![\w*])(?:[xX]{{3,}}+|XX(?!X))(?:[ ./-][xX]{{2,}}+)*(?![A-Za-z*])|(?<![xX×Ｘ])[xX×Ｘ]{{2,}}+(?=(?:{ORGANISATIONS}|{PLACES}|{CJK_UNITS}))|(?<=公司|会社|회사)[xX×Ｘ]{{2,}}|[×Ｘ]{{2,}})"
     rf"|(?P<line>_{{3,}}|＿{{2,}}|(?<=[:：])\s?(?:\.{{5,}}|…{{3,}}|‥{{3,}})(?!\s?\d))"
     rf"|(?P<icp>[\u4e00-\u9fff]?ICP[备證证備] ?(?:第 ?)?(?:[xX×*＊○〇?？]+\d*|\d*[xX×*＊○〇?？]{{2,}}\d*|0{{6,}}) ?号?)"
 )
@@ -119,9 +120,10 @@ def look(page: LegalPage) -> Iterator[Gap]:
     document = page.document
     assert document is not None
     found: list[Gap] = []
-    for gap in (*_dates(document), *_brackets(document), *_fillers(document), *_drafts(document)):
-        if not any(gap.start < other.end and other.start < gap.end for other in found):
-            found.append(gap)
+    for finder in (_dates, _brackets, _fillers, _drafts):
+        for gap in islice(finder(document), MAX_GAPS):
+            if not any(gap.start < other.end and other.start < gap.end for other in found):
+                found.append(gap)
     yield from found
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from auditor.document import Block, Document
 from auditor.legal import LegalPage
-from auditor.rules.gaps.gaps import Gap, in_text, matches
+from auditor.rules.gaps.gaps import MAX_GAPS, Gap, in_text, matches
 from auditor.rules.gaps.openers import Language, Opener, known_for
 from auditor.rules.gaps.values import is_bare_value, is_blank_form, value_after, value_at, value_below
 
@@ -26,6 +26,8 @@ MISSING = {
     "url": "a web address",
     "authority": "the name of an authority",
 }
+CLAUSE = 300  # characters back in which a clause begins
+CLAUSE_END = re.compile(r"[.;:!?。；！？]")
 COLONS = (":", "：")
 QUOTED_AFTER = 30  # characters quoted behind a gap that words give away
 
@@ -37,9 +39,9 @@ def gaps(page: LegalPage, family: str) -> Iterator[Gap]:
     seen: list[Gap] = []
     for known in known_for(page.language, family):
         seen += (
-            *_at_openers(page, document, known),
-            *_at_labels(page, document, known),
-            *_at_empty_cells(document, known),
+            *islice(_at_openers(page, document, known), MAX_GAPS),
+            *islice(_at_labels(page, document, known), MAX_GAPS),
+            *islice(_at_empty_cells(document, known), MAX_GAPS),
         )
     end = -1
     for gap in sorted(seen, key=lambda gap: (gap.start, -gap.end)):
@@ -85,9 +87,10 @@ def _opened(document: Document, known: Language) -> Iterator[tuple[Opener, re.Ma
 
 
 def _clause_start(document: Document, position: int) -> int:
-    start = document.block_at(position).start
-    clause = re.search(r"[.;:!?。；！？][^.;:!?。；！？]*$", document.text[start:position])
-    return start + clause.start() + 1 if clause else start
+    """Where the clause that a position lies in begins, or how far back one has to look to know it."""
+    start = max(document.block_at(position).start, position - CLAUSE)
+    ends = [match.end() for match in CLAUSE_END.finditer(document.text, start, position)]
+    return ends[-1] if ends else start
 
 
 def _judge(page: LegalPage, document: Document, slot: str, match: re.Match[str]) -> Gap | None:

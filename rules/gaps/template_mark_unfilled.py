@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from auditor.legal import LegalPage
 from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import Gap, judged, lexicon, matches
+from auditor.rules.gaps.gaps import MAX_GAPS, Gap, judged, lexicon, matches
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -46,7 +47,7 @@ def look(page: LegalPage) -> Iterator[Gap]:
     assert document is not None
     taken: list[tuple[int, int]] = []
     for pattern, on, client in _dialects():
-        for match in matches(document, pattern, on):
+        for match in islice(matches(document, pattern, on), MAX_GAPS):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())

@@ -13,7 +13,7 @@ from auditor.legal import LegalPage
 from auditor.rules.gaps.gaps import lexicon
 from auditor.rules.gaps.openers import Language
 
-EMAIL = re.compile(r"[\w.+-]+\s?(?:@|＠|\(at\)|\[at\]|\(ät\)|\{at\}|\sat\s)\s?[\w-]+", re.IGNORECASE)
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|＠|\(at\)|\[at\]|\(ät\)|\{at\}|\sat\s)\s?[\w-]+", re.IGNORECASE)
 PHONE = re.compile(r"\d(?:[\s()/.–-]*\d){4,}")
 URL = re.compile(r"https?://\w|www\.\w|\b[\w-]{2,}\.(?:[a-z]{2,6})\b", re.IGNORECASE)
 NUMBERING = re.compile(
