@@ -21,6 +21,7 @@ from auditor.spiders.tab import Tab, VisitFailed
 
 WAYS = ("first layer", "autoconsent", "second layer")
 EFFECT_LIMIT = 6.0  # seconds that a banner has to go away, and a second layer to appear
+AGAIN_AFTER = 2.0  # seconds after which a press that changed nothing is repeated: its handler may have come late
 STATE_LIMIT = 2.0  # seconds after which a stored answer is enough, though the banner (a panel) stays open
 TICK = 0.15
 
@@ -41,11 +42,24 @@ class Choice:
     reason: str = ""
     state: Change = field(default_factory=Change)
     second_layer: Banner | None = None
+    last: tuple[Banner, Control] | None = None  # the last press, while it may be repeated
 
-    def press_now(self, control: Control) -> None:
+    async def press(self, tab: Tab, banner: Banner, control: Control) -> None:
         self.made = time.time()
         self.started = self.started or self.made
         self.pressed.append(control.text)
+        self.last = (banner, control)
+        await press(tab, banner, control)
+
+    async def press_again(self, tab: Tab, now: Banner) -> None:
+        """Repeat the last press, once, when the request looks as it did before."""
+        if self.last is None:
+            return
+        (before, control), self.last = self.last, None
+        same = [item for item in now.controls if (item.text, item.role) == (control.text, control.role)]
+        if same and _signature(now) == _signature(before):
+            self.made = time.time() if self.made else None
+            await press(tab, now, same[0], by_script=True)
 
 
 class NoWay(Exception):
@@ -95,8 +109,7 @@ async def _first_layer(tab: Tab, banner: Banner, choice: Choice) -> None:
     controls = banner.having(choice.action)
     if not controls:
         raise NoWay(f"the first layer has no control to {choice.action}")
-    choice.press_now(controls[0])
-    await press(tab, banner, controls[0])
+    await choice.press(tab, banner, controls[0])
 
 
 async def _by_tool(choice: Choice, tool: Autoconsent) -> None:
@@ -119,10 +132,9 @@ async def _second_layer(tab: Tab, banner: Banner, choice: Choice) -> None:
     if layer is None:
         if not doors:
             raise NoWay(f"the consent request has no control to {choice.action} and none for settings")
-        choice.press_now(doors[0])
+        await choice.press(tab, banner, doors[0])
         choice.made = None
-        await press(tab, banner, doors[0])
-        layer = await _appeared(tab, banner)
+        layer = await _appeared(tab, banner, choice)
     choice.second_layer = layer
     await _decide(tab, layer, choice)
 
@@ -132,24 +144,24 @@ async def _decide(tab: Tab, layer: Banner, choice: Choice) -> None:
     direct = [control for control in layer.having(choice.action) if choice.action == "reject" or control.strong]
     saving = layer.having("save")
     if direct:
-        choice.press_now(direct[0])
-        await press(tab, layer, direct[0])
+        await choice.press(tab, layer, direct[0])
         return
     if not saving or not layer.switches:
         raise NoWay(f"the second layer has no control to {choice.action} and none to save switches")
     choice.started = choice.started or time.time()
     await turn_switches(layer, choice.action == "accept")
-    choice.press_now(saving[0])
-    await press(tab, layer, saving[0])
+    await choice.press(tab, layer, saving[0])
 
 
-async def _appeared(tab: Tab, first: Banner) -> Banner:
+async def _appeared(tab: Tab, first: Banner, choice: Choice) -> Banner:
     """The second layer, once it is there: a request with other controls than the first one's."""
     known = _signature(first)
-    deadline = time.monotonic() + EFFECT_LIMIT
-    while time.monotonic() < deadline:
+    begun = time.monotonic()
+    while time.monotonic() < begun + EFFECT_LIMIT:
         await asyncio.sleep(TICK)
         layer = await find(tab)
+        if layer is not None and time.monotonic() > begun + AGAIN_AFTER:
+            await choice.press_again(tab, layer)
         if layer is not None and _signature(layer) != known and (layer.having("save") or layer.having("reject")):
             return layer
     raise NoWay("no second layer appeared when the settings were pressed")
@@ -194,6 +206,8 @@ async def _gone(tab: Tab, choice: Choice, before: Stored) -> bool:
             absent = absent + 1 if banner is None or not banner.decides else 0
             if absent == 2:
                 break
+            if banner is not None and time.monotonic() > begun + AGAIN_AFTER:
+                await choice.press_again(tab, banner)
             if time.monotonic() > begun + STATE_LIMIT and change(before, await stored(tab)).speaks_for(choice.action):
                 break
         except (WireError, VisitFailed):

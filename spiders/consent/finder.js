@@ -204,10 +204,11 @@
       // A shell around the whole page floats too, in some shops: then the request is the smaller block in it.
       if (floats && flow && coversAll(node) && textOf(node).length > 3 * textOf(flow.element).length) return flow;
       if (floats) return { element: node, own, floats, ...found };
+      // In the flow of the page a list of links (the footer's) is no request, whatever the links are called.
       const rest = document.body ? document.body.innerText.length : 0;
       const small = textOf(node).length < 1500 || textOf(node).length < rest / 2;
       if (!flow && found.decides && small && !asksInputs(node) && (found.topic.cookie || hinted(node))
-        && own.some((control) => control.role !== "settings")) {
+        && own.some((control) => control.role === "accept" || (control.role !== "settings" && !control.leaves))) {
         flow = { element: node, own, floats: false, ...found };
       }
     }
