@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import OrderedDict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -30,7 +31,7 @@ TOO_MANY = frozenset({429, 503})
 PASSING = frozenset({500, 502, 504, 408, 520, 521, 522, 523, 524})
 MAX_RETRIES = 2
 MAX_PATIENCE = 5  # retries of an answer that asks for patience
-LONGEST_PAUSE = 120.0  # seconds that Retry-After is obeyed at a time
+LONGEST_PAUSE = 120.0  # seconds of Retry-After that are waited; when a shop asks for more, the crawl ends
 LONGEST_CRAWL_DELAY = 30.0
 FIRST_GAP, LONGEST_GAP = 0.25, 10.0  # seconds between requests after "too many requests"
 EASE_AFTER = 25  # good answers in a row after which the gap is halved
@@ -103,18 +104,28 @@ class Politeness:
         return robots.agent_of(self._work.config.user_agent)
 
     async def process_request(self, request: Request) -> None:
-        if self._work.config.crawl.robots and not request.meta.get("robots"):
-            rules = await self._robots.rules_for(request.url)
-            if reason := rules.forbids(request.url, self._agent):
-                raise IgnoreRequest(reason)
+        if not request.meta.get("robots"):
+            await self._ask_robots(request.url)
         request.meta["left"] = await self._pace(request.url).turn()
+
+    async def _ask_robots(self, url: str) -> None:
+        """Raises IgnoreRequest when robots.txt forbids the address; it names sitemaps, too."""
+        crawl = self._work.config.crawl
+        if crawl.robots:
+            if reason := (await self._robots.rules_for(url)).forbids(url, self._agent):
+                raise IgnoreRequest(reason)
+        elif crawl.sitemaps:
+            with contextlib.suppress(Exception):
+                await self._robots.rules_for(url)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         pace = self._pace(request.url)
         if response.status in TOO_MANY:
+            if long_pause(response):
+                return response
             asked = retry_after(response.headers.get(b"Retry-After", b"").decode("latin-1"))
             if response.status == 429 or asked is not None:
-                pace.slow_down(min(1.0 if asked is None else asked, LONGEST_PAUSE), request.meta["left"])
+                pace.slow_down(1.0 if asked is None else asked, request.meta["left"])
                 return self._again(request, MAX_PATIENCE) or response
         if response.status in PASSING or response.status in TOO_MANY:
             return await self._again_later(request) or response
@@ -165,12 +176,20 @@ class Politeness:
     def _found(self, origin: str, rules: robots.Rules) -> None:
         """A new origin's rules: keep its pace, and queue the sitemaps that it names."""
         work = self._work
-        if asked := rules.delay(self._agent):
+        if work.config.crawl.robots and (asked := rules.delay(self._agent)):
             self._pace(origin).least_gap = min(asked, LONGEST_CRAWL_DELAY)
             work.tell(f"robots.txt asks for {asked:g} seconds between two requests; the crawl takes that long.")
         if work.config.crawl.sitemaps and not work.stopping:
             named = (cleaned(url) for url in rules.sitemaps())
             work.queued += work.run.offer(sitemap_address(url) for url in named if url and self._covers(url))
+
+
+def long_pause(response: Response) -> float:
+    """The seconds for which an answer asks the crawl to stay away, when they are too many to be waited; else 0."""
+    if response.status not in TOO_MANY:
+        return 0.0
+    asked = retry_after(response.headers.get(b"Retry-After", b"").decode("latin-1")) or 0.0
+    return asked if asked > LONGEST_PAUSE else 0.0
 
 
 def retry_after(value: str) -> float | None:

@@ -7,6 +7,7 @@ own. So a loop that has none yet gets a new reactor. Scrapy and Twisted import t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import logging
 import socket
@@ -16,8 +17,10 @@ from typing import Any
 
 from twisted.internet import asyncioreactor
 from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from twisted.logger import STDLibLogObserver, globalLogBeginner
+from twisted.python.failure import Failure
 from zope.interface import implementer
 
 _NAME = "twisted.internet.reactor"
@@ -32,12 +35,20 @@ def on_running_loop() -> None:
         return
     _log_to_logging()
     if installed is not None:
-        del sys.modules[_NAME]
+        _retire(installed)
     asyncioreactor.install(loop)
     from twisted.internet import reactor
 
     reactor.installNameResolver(LoopResolver(loop))
     reactor.startRunning(installSignalHandlers=False)
+
+
+def _retire(reactor: Any) -> None:
+    """Close what a reactor still holds open (the pipe that wakes it, at least); its loop is gone."""
+    for reader in reactor.getReaders():
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            reader.connectionLost(Failure(ConnectionDone()))
+    del sys.modules[_NAME]
 
 
 def _log_to_logging() -> None:

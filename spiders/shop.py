@@ -21,7 +21,7 @@ from auditor.spiders import extract, sitemaps, trouble
 from auditor.spiders.answer import MAX_COOKIES, PAGE_TYPES, content_type, cookie_pairs, head_of, may_be_page
 from auditor.spiders.follow import Origin
 from auditor.spiders.identity import headers_for, meta_for
-from auditor.spiders.politeness import MAX_PATIENCE
+from auditor.spiders.politeness import MAX_PATIENCE, long_pause
 from auditor.spiders.work import SITEMAP_KEY, Work, sitemap_address
 from auditor.store import Address, RunError
 from auditor.urls import cleaned, host_of, normalised
@@ -89,6 +89,8 @@ class ShopSpider(Spider):
             self._read_sitemap(address, response, location)
         elif 300 <= response.status < 400 and location:
             return self._redirected(address, response, extract.joined(address.url, location))
+        elif (pause := long_pause(response)) and address.depth > 0:
+            self._give_up(trouble.about_pause(pause, self.work.pages))
         elif address.depth == 0 and response.status >= 400:
             self._give_up(trouble.about_status(response))
         elif content_type(response) in PAGE_TYPES and response.status == 200 and isinstance(response, TextResponse):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from http import HTTPStatus
 
 from scrapy.exceptions import (
@@ -99,7 +100,13 @@ def about_login(url: str) -> str:
 
 def about_end(pages: int) -> str:
     """When the shop stopped answering on the way."""
-    return f"The shop stopped answering after {pages} pages; go on with --resume when it is back."
+    return f"The shop stopped answering ({pages} pages were read); go on with --resume when it is back."
+
+
+def about_pause(seconds: float, pages: int) -> str:
+    """When the shop asks for a pause that is too long to be waited."""
+    minutes = math.ceil(seconds / 60)
+    return f"The shop asks for a pause of {minutes} minutes ({pages} pages were read); go on with --resume then."
 
 
 def about_type(url: str, content_type: str) -> str:

@@ -276,6 +276,7 @@ def test_sitemaps_index_gzip_text_and_robots_lines(crawl):
         assert seen.paths == {"/", "/linked", "/hidden/1", "/hidden/2", "/hidden/3"}
         assert seen["/hidden/1"].found_by == "sitemap" and seen["/linked"].found_by == "link"
         assert crawl(shop.url, sitemaps=False).paths == {"/", "/linked"}
+        assert crawl(shop.url, robots=False).paths == seen.paths | {"/secret/1"}
 
 
 def test_broken_sitemaps_do_no_harm(crawl):

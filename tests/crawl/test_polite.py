@@ -204,6 +204,17 @@ def test_a_strict_rate_limiter_loses_no_page(crawl):
         assert {page.status for page in seen.by_path().values()} == {200}
 
 
+def test_a_pause_that_is_too_long_ends_the_crawl_for_now(crawl):
+    limited = Answer("", 503, (("Retry-After", "3600"),))
+    with Shop({"/": html("/a"), "/a": limited}) as shop:
+        seen = crawl(shop.url, robots=False, sitemaps=False)
+        assert (
+            seen.outcome["trouble"]
+            == "The shop asks for a pause of 60 minutes (1 pages were read); go on with --resume then."
+        )
+        assert shop.targets() == ["/", "/a"] and seen.paths == {"/"}
+
+
 def test_server_errors_are_retried_and_then_recorded(crawl):
     tries = []
 
