@@ -55,22 +55,25 @@ class _Survey:
 
 def choose_pages(run: Run, config: Config) -> Chosen:
     """(address, role) of the pages to visit, in order, home first; at most ``visits.limit``."""
+    return _wanted(run, config)[: config.visits.limit]
+
+
+def cut_note(run: Run, config: Config) -> str:
+    """What the reader should know when ``visits.limit`` leaves pages out; "" when it does not."""
+    wanted, limit = len(_wanted(run, config)), config.visits.limit
+    if wanted <= limit:
+        return ""
+    return f"{wanted - limit} of {wanted} pages that are worth a visit are left out (visits.limit is {limit})"
+
+
+def _wanted(run: Run, config: Config) -> Chosen:
     home = run.noted("start_url") or config.shop
     survey = _survey(run, home)
     product = _product(survey)
     chosen: dict[str, str] = {home: "home"}
     for url, role in _in_order(run, config, survey, product):
         chosen.setdefault(url, role)
-    return list(chosen.items())[: config.visits.limit]
-
-
-def cut_note(run: Run, config: Config) -> str:
-    """What the reader should know when ``visits.limit`` left pages out; "" when it did not."""
-    unlimited = config.model_copy(update={"visits": config.visits.model_copy(update={"limit": 1_000_000_000})})
-    wanted = len(choose_pages(run, unlimited))
-    if wanted <= config.visits.limit:
-        return ""
-    return f"{wanted - config.visits.limit} of {wanted} pages worth a visit are left out (visits.limit is {config.visits.limit})"
+    return list(chosen.items())
 
 
 def _in_order(run: Run, config: Config, survey: _Survey, product: _Template | None) -> Iterator[tuple[str, str]]:

@@ -24,11 +24,10 @@ async def look(run: Run, config: Config, secrets: Secrets, progress: Progress) -
     if "untouched" in config.visits.scenarios:
         await _untouched(run, config, secrets, progress)
     from auditor.spiders.choice import choose_pages
-    from auditor.spiders.visits import visit_scenario
+    from auditor.spiders.visits import visit_scenarios
 
-    for scenario in config.visits.scenarios:
-        if scenario != "untouched":
-            await visit_scenario(run, config, secrets, progress, scenario, choose_pages(run, config))
+    others = [scenario for scenario in config.visits.scenarios if scenario != "untouched"]
+    await visit_scenarios(run, config, secrets, progress, others, choose_pages(run, config))
 
 
 async def _untouched(run: Run, config: Config, secrets: Secrets, progress: Progress) -> None:

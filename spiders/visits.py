@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
@@ -14,6 +15,7 @@ from auditor.config import Config, Secrets
 from auditor.model import ConsentUi, Visit
 from auditor.progress import Progress
 from auditor.spiders.browser import BrowserError, Chromium, fresh_profile, prove
+from auditor.spiders.choice import cut_note
 from auditor.spiders.collectors.times import Clock
 from auditor.spiders.consent.driver import WAYS
 from auditor.spiders.drafts import Draft, Frame, write
@@ -42,6 +44,8 @@ async def visit_scenario(
     todo = [page for page in pages if page[0] not in seen]
     if not todo:
         return
+    _note_cut(run, config, progress)
+    progress.visits(0, len(todo), scenario, todo[0][0])
     work = _Scenario(run, config, secrets, progress, scenario, home=pages[0][0])
     try:
         async with async_playwright() as playwright:
@@ -52,6 +56,44 @@ async def visit_scenario(
         progress.note(str(error))
         run.note("browser", {"product": "", "path": "", "third_party_cookies": False, "trouble": str(error)})
         work.fail(todo[0], str(error))
+
+
+async def visit_scenarios(
+    run: Run, config: Config, secrets: Secrets, progress: Progress, scenarios: Iterable[str], pages: Pages
+) -> None:
+    """Several scenarios at the same time, each in a browser of its own: most of a visit is waiting for quiet."""
+    together = _Together(progress)
+    works = [
+        asyncio.ensure_future(visit_scenario(run, config, secrets, together, scenario, pages)) for scenario in scenarios
+    ]
+    try:
+        await asyncio.gather(*works)
+    finally:
+        for work in works:
+            work.cancel()
+        await asyncio.gather(*works, return_exceptions=True)
+
+
+class _Together:
+    """The progress of several scenarios as that of one."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._counts: dict[str, tuple[int, int]] = {}
+        self.stage, self.pages, self.note = progress.stage, progress.pages, progress.note
+
+    def visits(self, done: int, total: int, scenario: str, url: str) -> None:
+        self._counts[scenario] = (done, total)
+        done, total = (sum(numbers) for numbers in zip(*self._counts.values(), strict=True))
+        self._progress.visits(done, total, scenario, url)
+
+
+def _note_cut(run: Run, config: Config, progress: Progress) -> None:
+    """Tell once what ``visits.limit`` leaves out."""
+    note = cut_note(run, config)
+    if note and note != run.noted("visits_cut"):
+        run.note("visits_cut", note)
+        progress.note(note)
 
 
 def _note_browser(run: Run, chromium: Chromium, progress: Progress) -> None:
@@ -192,9 +234,10 @@ class _Scenario:
         """Go through ``left`` in one profile. The ways of choosing that failed in it, when that ended it early."""
         self.banner_wait = self.first_wait
         chosen = False
-        for self.at in _home_first(self.home, left):
+        for page in _home_first(self.home, left):
+            self.at = page
             action = "" if chosen else self.action
-            order = Order(*self.at, chosen=chosen, banner_wait=self.banner_wait, action=action, skip=skip)
+            order = Order(*page, chosen=chosen, banner_wait=self.banner_wait, action=action, skip=skip)
             draft = await visitor.visit(order)
             self._learn(draft)
             if draft.choices:
@@ -206,8 +249,8 @@ class _Scenario:
                 self._write(again, frame)
             else:
                 self._write(draft, frame)
-            if self.at in left:
-                left.remove(self.at)
+            if page in left:
+                left.remove(page)
         return frozenset()
 
     async def _repeat(self, visitor: Visitor, draft: Draft) -> Draft | None:
