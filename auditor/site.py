@@ -130,8 +130,16 @@ class Site:
         return {visit.id: visit for visit in self.run.fetch(Visit)}
 
     def visits_in(self, scenario: str, outcome: str | None = None) -> list[Visit]:
-        """The visits of one scenario in their order."""
-        return [v for v in self.visits.values() if v.scenario == scenario and outcome in (None, v.outcome)]
+        """The visits of one scenario in their order; a failed one that a later profile made good is not among the failed."""
+        found = [v for v in self.visits.values() if v.scenario == scenario]
+        if outcome != "failed":
+            return [v for v in found if outcome in (None, v.outcome)]
+        good = {v.url: index for index, v in enumerate(found) if v.outcome == "ok"}
+        return [
+            v
+            for index, v in enumerate(found)
+            if v.outcome == "failed" and not (good.get(v.url, -1) > index and v.profile != found[good[v.url]].profile)
+        ]
 
     def cookies(self, scenario: str, phase: str | None = None) -> Iterator[Cookie]:
         return self._in_scenario(Cookie, scenario, phase)
