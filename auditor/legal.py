@@ -25,6 +25,8 @@ MAX_PAGES = 150  # legal pages that are read; a shop with more has versions of o
 MENTIONS = 3  # links in the main part of pages that make a document as well as one link in a footer
 SECTION = 400  # characters below a heading that make it a document of its own on a shared page
 JUDGED = 60  # words from which on a page's content may contradict its name
+LINKED_ONLY = 4  # words of its kind that a page must hold when nothing but links names it
+PRICES = 8  # prices that make a page a list of goods
 PRICE = re.compile(r"(?:[$€£¥₩]|USD|EUR)\s?\d|\d[\d.,]*\s?(?:[€£₩円元원]|zł|kr\b)")
 
 
@@ -70,23 +72,25 @@ def legal_pages(site: Site) -> list[LegalPage]:
 
 def _look(site: Site) -> list[LegalPage]:
     announced = _announced(site)
-    rendered = {
-        url: visit for visit in site.visits.values() if visit.html and visit.outcome == "ok" for url in _urls(visit)
-    }
-    candidates = []
+    rendered = _rendered(site)
+    home, candidates = site.url.partition("#")[0], []
     for page in site.pages():
         links = announced.get(page.url, frozenset())
         kinds = _kinds_by_name(page, links)
-        if kinds:
+        if kinds and page.url != home and path_of(page.url) != "/":
             candidates.append((len(links) == 0, page.depth, page.url, page, kinds))
     candidates.sort(key=lambda candidate: candidate[:3])
     found = [_read(site, page, kinds, rendered.get(page.url)) for *_, page, kinds in candidates[:MAX_PAGES]]
     return _without_twins(sorted((one for one in found if one is not None), key=lambda one: one.page.url))
 
 
-def _urls(visit: Visit) -> set[str]:
-    """The addresses whose page a visit shows; a visit that was sent elsewhere shows that other page."""
-    return {visit.final_url.partition("#")[0] or visit.url}
+def _rendered(site: Site) -> Mapping[str, Visit]:
+    """By address, the first visit that kept what the browser showed; one that was sent elsewhere shows that other page."""
+    found: dict[str, Visit] = {}
+    for visit in site.visits.values():
+        if visit.html and visit.outcome == "ok":
+            found.setdefault(visit.final_url.partition("#")[0] or visit.url, visit)
+    return found
 
 
 def _announced(site: Site) -> Mapping[str, frozenset[str]]:
@@ -94,7 +98,7 @@ def _announced(site: Site) -> Mapping[str, frozenset[str]]:
     mentions: dict[str, Counter[str]] = defaultdict(Counter)
     for block in site.run.fetch(LinkBlock):
         for link in block.links:
-            for kind in kinds_of(link.text, link.url) if link.url else ():
+            for kind in kinds_of(link.text, link.url) if link.url and not link.href.startswith("#") else ():
                 mentions[link.url.partition("#")[0]][kind] += 1 if block.place == "main" else MENTIONS
     resolved: dict[str, Counter[str]] = defaultdict(Counter)
     for url, kinds in mentions.items():
@@ -107,11 +111,15 @@ def _announced(site: Site) -> Mapping[str, frozenset[str]]:
 
 def _kinds_by_name(page: Page, links: frozenset[str]) -> frozenset[str]:
     """What a page calls itself; the links' words only when they do not contradict."""
-    own = frozenset(kinds_of(page.heading, page.url)) | frozenset(kinds_of(page.title, page.url))
+    own = _own_kinds(page)
     told = links | frozenset(page.legal)
     if not own:
         return told
     return own | told if own & told else own
+
+
+def _own_kinds(page: Page) -> frozenset[str]:
+    return frozenset(kinds_of(page.heading, page.url)) | frozenset(kinds_of(page.title, page.url))
 
 
 def _read(site: Site, page: Page, kinds: frozenset[str], visit: Visit | None) -> LegalPage | None:
@@ -122,7 +130,8 @@ def _read(site: Site, page: Page, kinds: frozenset[str], visit: Visit | None) ->
         return LegalPage(page=page, kinds=_ordered(kinds), evidence=evidence, reason=reason)
     document = read(html, page.url)
     text = document.main_text
-    if _contradicts(text, kinds):
+    own = kinds & _own_kinds(page)
+    if _contradicts(text, kinds, hits=1 if own else LINKED_ONLY):
         return None
     return LegalPage(
         page=page,
@@ -138,14 +147,14 @@ def _ordered(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in LEGAL_KINDS if kind in kinds)
 
 
-def _contradicts(text: str, kinds: frozenset[str]) -> bool:
-    """Whether a page of some length has no word that such documents cannot do without, or is a list of prices."""
+def _contradicts(text: str, kinds: frozenset[str], hits: int) -> bool:
+    """Whether a page of some length has fewer than ``hits`` of the words that such documents cannot do without, or lists prices."""
     words = len(text.split()) + len(re.findall("[\u3040-\u30ff\u3400-\u9fff]", text)) // 2
     if words < JUDGED:
         return False
     lowered = text.lower()
-    hits = sum(lowered.count(word) for word in content_words(kinds))
-    return hits == 0 or (len(PRICE.findall(text)) >= 8 and hits < 3)
+    found = sum(lowered.count(word) for word in content_words(kinds))
+    return found < hits or (len(PRICE.findall(text)) >= PRICES and found < LINKED_ONLY)
 
 
 def _kinds_by_sections(document: Document) -> frozenset[str]:

@@ -115,6 +115,7 @@ class _Lexicon:
         for kind in LEGAL_KINDS:
             self._add_kind(kind, data[kind])
         self.longest = max(len(words) for words in self.words)
+        self.first = frozenset(words[0] for words in self.words)
         self.noise = frozenset(fold(word) for word in data["noise"]["latin"])
         self.about = frozenset(fold(word) for word in data["about"]["latin"])
         self.goods = frozenset(data["paths"]["goods"]) | frozenset(data["paths"]["posts"])
@@ -144,6 +145,8 @@ def _lexicon() -> _Lexicon:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Text for comparing: compatibility characters, case, white space and the accents of Latin script folded."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", " ".join(re.sub("[\u0300-\u036f\u00ad\u200b-\u200d\ufeff]", "", text).split()))
 
@@ -165,7 +168,9 @@ def _kinds_of_text(text: str) -> frozenset[_Name]:
         return frozenset()
     folded = fold(text).strip(" .,;:!*#>»›→▸▶-–—|·•")
     notice = "©" in text or "(c)" in folded
-    found = _kinds_of_name(folded) or frozenset().union(*map(_kinds_of_name, TITLE_PARTS.split(folded)))
+    found = _kinds_of_name(folded)
+    if not found and len(parts := TITLE_PARTS.split(folded)) > 1:
+        found = frozenset().union(*map(_kinds_of_name, parts))
     return frozenset(name for name in found if not (notice and name.kind == "copyright"))
 
 
@@ -176,6 +181,8 @@ def _kinds_of_name(folded: str) -> frozenset[_Name]:
 
 def _in_words(folded: str) -> frozenset[_Name]:
     words, lexicon = _words(folded), _lexicon()
+    if lexicon.first.isdisjoint(words):
+        return frozenset()
     exact = lexicon.words.get(tuple(words))
     if exact:
         return exact
@@ -195,6 +202,8 @@ def _in_words(folded: str) -> frozenset[_Name]:
 
 def _longest(words: list[str], at: int) -> tuple[int, frozenset[_Name]]:
     lexicon = _lexicon()
+    if words[at] not in lexicon.first:
+        return 1, frozenset()
     for size in range(min(lexicon.longest, len(words) - at), 0, -1):
         names = lexicon.words.get(tuple(words[at : at + size]))
         if names:

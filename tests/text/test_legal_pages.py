@@ -81,6 +81,11 @@ def test_a_page_that_only_the_footer_calls_legal(shop):
     assert kinds(site) == {"/article?id=2": ("privacy",)}
 
 
+def test_a_legal_link_that_leads_home_makes_no_legal_page_of_it(shop):
+    footer = "<footer><a href='#'>Privacy policy</a> <a href='/'>Terms</a> <a href='/shovel'>Imprint</a></footer>"
+    assert kinds(shop({"/": page("Garden tools", footer=footer), "/shovel": page("Blue shovel", footer=footer)})) == {}
+
+
 def test_goods_and_posts_are_none(shop):
     prices = "".join(f"<p>Chocolate cookies, {n} pieces, fresh from the oven, $ {n}.90</p>" for n in range(30))
     site = shop(
