@@ -1,12 +1,31 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from auditor.model import Confidence, Finding, Pages, Visit
+from auditor.legal import path_of
+from auditor.model import ConsentUi, Finding, Pages, Unknown, Visit, record
 from auditor.rules.consent.articles import OPT_IN, SEVERITIES
-from auditor.rules.consent.evidence import Scope, before_choice, kept, screenshot, trackers, written
+from auditor.rules.consent.evidence import (
+    Scope,
+    before_choice,
+    kept,
+    subject,
+    trackers,
+    written,
+)
 from auditor.shelves import rule
 from auditor.site import Site
+
+EVERYWHERE = "every page"
+
+
+@record
+class Cause:
+    """Something that needs consent, seen in one visit."""
+
+    evidence: str
+    subject: str
+    sure: bool
 
 
 @rule(
@@ -15,55 +34,71 @@ from auditor.site import Site
     articles=OPT_IN,
     severities=SEVERITIES,
 )
-def banner_missing(site: Site) -> Iterator[Finding]:
-    """What needs consent is used, and the visitor is never asked.
+def banner_missing(site: Site) -> Iterator[Finding | Unknown]:
+    """Things that need consent are used, and nobody is asked for it.
 
-    Why: Without a request there can be no consent, so nothing that needs it may run. A shop that uses only what is
-    strictly necessary needs no banner, and none is asked for here.
+    Why: Without a request there is no consent, so everything that needs it is unlawful. A shop that uses only what is strictly
+    necessary needs no banner, and passes.
 
-    Fix: Ask on every page where a visit can begin, and hold back what needs consent until the answer; or do without it.
+    Fix: Remove what needs consent, or show a consent request on every page and load nothing of it before the answer.
     """
     scope = before_choice(site)
-    needing = _needing(site, scope)
-    asked = {ui.visit for ui in site.banners("untouched") if ui.present}
-    silent = [visit for visit in scope.visits.values() if visit.id in needing and visit.id not in asked]
-    if silent and not asked:
-        yield _finding(site, "every page", silent, needing)
-    elif len(asked) * 2 > len(scope.visits):  # else it is a request that is shown once, on the first page
-        by_template: dict[str, list[Visit]] = {}
-        for visit in silent:
-            page = site.resolve(visit.url)
-            by_template.setdefault((page and page.template) or "other pages", []).append(visit)
-        for template, visits in by_template.items():
-            yield _finding(site, template, visits, needing)
+    causes = _causes(site, scope)
+    banners = {ui.visit: ui for ui in site.banners("untouched")}
+    silent = [visit for visit in scope.visits.values() if causes.get(visit.id) and not _asks(banners, visit)]
+    unseen = [visit for visit in silent if visit.id not in banners]
+    if unseen:
+        reason = "whether a consent request was shown was not recorded"
+        yield Unknown(reason=reason, evidence=tuple(v.id for v in unseen[:5]), pages=Pages.of(v.url for v in unseen))
+    silent = [visit for visit in silent if visit.id in banners]
+    if not any(_asks(banners, visit) for visit in scope.visits.values()):
+        places = {EVERYWHERE: silent} if silent else {}
+    else:
+        places = _by_template(site, silent) if _keeps_asking(scope, banners) else {}
+    for place, visits in places.items():
+        yield _finding(site, place, visits, causes)
 
 
-Needing = dict[str, dict[str, Confidence]]  # visit -> evidence -> how sure it is that this needs consent
-
-
-def _needing(site: Site, scope: Scope) -> Needing:
-    """What was set or contacted in each visit that needs consent."""
-    found: Needing = {}
-    for entry in site.consent.needing:
-        sure = site.consent.verdict(entry).confidence
-        first_seen = sorted(kept(entry, scope), key=lambda pair: pair[0].order)[:1]
-        for visit, item in [*written(entry, scope), *first_seen]:
-            found.setdefault(visit.id, {})[item.id] = sure
-    for requests in trackers(site, scope).values():
+def _causes(site: Site, scope: Scope) -> dict[str, list[Cause]]:
+    """Visit id -> what in it needs consent: cookies set, storage filled, trackers contacted."""
+    found: dict[str, list[Cause]] = {}
+    for host, requests in trackers(site, scope).items():
         for request, judged in requests:
-            found.setdefault(request.visit, {})[request.id] = judged.confidence
+            found.setdefault(request.visit, []).append(Cause(request.id, host, judged.confidence == "high"))
+    for entry in site.consent.needing:
+        sure = site.consent.verdict(entry).confidence == "high"
+        for visit, item in kept(entry, scope) and [*written(entry, scope), *kept(entry, scope)[:1]]:
+            found.setdefault(visit.id, []).append(Cause(item.id, subject(entry), sure))
     return found
 
 
-def _finding(site: Site, subject: str, visits: list[Visit], needing: Needing) -> Finding:
-    confidences = {sure for visit in visits for sure in needing[visit.id].values()}
-    evidence = [item for visit in visits for item in (visit.id, *list(needing[visit.id])[:2])]
-    where = "The shop" if subject == "every page" else f"A page of the template “{subject}”"
+def _asks(banners: Mapping[str, ConsentUi], visit: Visit) -> bool:
+    return visit.id in banners and banners[visit.id].present
+
+
+def _keeps_asking(scope: Scope, banners: Mapping[str, ConsentUi]) -> bool:
+    """Whether the request comes on later pages, too: some tools ask only once, which is another fault."""
+    return any(visit.order > 0 and _asks(banners, visit) for visit in scope.visits.values())
+
+
+def _by_template(site: Site, visits: list[Visit]) -> dict[str, list[Visit]]:
+    places: dict[str, list[Visit]] = {}
+    for visit in visits:
+        page = site.page(visit.url)
+        places.setdefault((page.template if page else "") or path_of(visit.url), []).append(visit)
+    return places
+
+
+def _finding(site: Site, place: str, visits: list[Visit], causes: Mapping[str, list[Cause]]) -> Finding:
+    found = [cause for visit in visits for cause in causes[visit.id]]
+    names = sorted({cause.subject for cause in found})
+    listed = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    where = "on any page" if place == EVERYWHERE else f"on pages like this ({place})"
     return Finding(
-        message=f"{where} uses what needs consent and shows no consent request.",
-        subject=subject,
-        evidence=tuple(dict.fromkeys(evidence))[:12],
+        message=f"No consent request is shown {where}, although {listed} would need consent.",
+        subject=place,
+        evidence=(visits[0].id, *dict.fromkeys(cause.evidence for cause in found))[:12],
         pages=Pages.of(visit.url for visit in visits),
-        confidence="high" if "high" in confidences else "medium",
-        screenshot=screenshot(site, visits[0]),
+        confidence="high" if any(cause.sure for cause in found) else "medium",
+        screenshot=visits[0].screenshot,
     )

@@ -1,82 +1,103 @@
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib import resources
 
-from auditor.model import Button, ConsentUi, Finding, Pages, Unknown, Visit
+from auditor.legal import path_of
+from auditor.model import Button, ConsentUi, Finding, Inapplicable, Pages, Unknown, Visit
 from auditor.rules.consent.articles import FREE_CHOICE
-from auditor.rules.consent.evidence import Scope, screenshot, tool, trackers
+from auditor.rules.consent.evidence import Scope, trackers
 from auditor.shelves import rule
 from auditor.site import Site
 
-MAX_QUOTE = 200
+EVERYWHERE = "consent request"
+Seen = tuple[Visit, ConsentUi]
 
 
 @rule(severity="error", needs=("visits:untouched", "consent"), articles=FREE_CHOICE)
-def reject_missing_on_first_layer(site: Site) -> Iterator[Finding | Unknown]:
-    """The consent request can be accepted at once, but refused only after more steps, or not at all.
+def reject_missing_on_first_layer(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+    """The consent request can be accepted on its first layer, but not refused there.
 
-    Why: Consent is free only when refusing is as easy as agreeing. Authorities ask for a control that refuses everything on
-    the layer that has the one to accept. "Only necessary" and "Continue without accepting" are such controls.
+    Why: Refusing must be as easy as accepting, so a choice that only leads to settings is no free one. "Only necessary" and
+    "Continue without accepting" are refusals; a cross without a word is none.
 
-    Fix: Put a control such as "Reject all" beside "Accept all", on the first layer.
+    Fix: Put a button that refuses everything optional beside the one that accepts everything, of the same kind and size.
     """
-    groups: dict[tuple[str, str], list[tuple[Visit, ConsentUi]]] = {}
-    for ui in site.banners("untouched"):
-        if ui.present:
-            visit = site.visits[ui.visit]
-            groups.setdefault((_language(ui, visit), _template(site, visit)), []).append((visit, ui))
-    for (language, _), seen in sorted(groups.items()):
-        yield from _judge(site, language, seen)
-
-
-def _judge(site: Site, language: str, seen: list[tuple[Visit, ConsentUi]]) -> Iterator[Finding | Unknown]:
-    """What one template's banner in one language offers, by all the visits that saw it."""
-    controls = [button for _, ui in seen for button in ui.buttons if button.layer == 1 and button.visible]
-    roles = {button.role for button in controls}
-    visits = [visit for visit, _ in seen]
-    evidence = tuple(ui.id for _, ui in seen)[:12]
-    if "reject" in roles or (roles <= {"accept", "close", "policy"} and "accept" in roles and not _needed(site)):
+    shown = [(site.visits[ui.visit], ui) for ui in site.banners("untouched") if ui.present and ui.visit in site.visits]
+    if not shown:
+        yield Inapplicable(reason="no consent request was shown")
         return
-    if "accept" not in roles or (odd := _odd(controls, roles)):
-        what = f"the control “{odd}” was not understood" if roles else "its controls could not be read"
-        if "accept" not in roles and roles:
-            what = "no control to accept was recognised in it"
-        yield Unknown(reason=f"a consent request is shown, but {what}", evidence=evidence, pages=_pages(visits))
+    asking = [seen for seen in shown if _roles(seen, "accept")]
+    if asking and all(_mere_notice(seen) for seen in asking) and not _needs_consent(site):
+        yield Inapplicable(reason="the notice only tells of cookies, and nothing was seen that needs consent")
         return
-    shown = ", ".join(dict.fromkeys(f"“{button.text}”" for button in controls if button.text))
-    yield Finding(
-        message=f"The first layer of the consent request offers {shown}, and nothing that refuses.",
-        subject=f"first layer ({language})" if language else "first layer",
-        evidence=evidence,
-        pages=_pages(visits),
-        quote=seen[0][1].text[:MAX_QUOTE],
-        confidence="medium" if "other" in roles else "high",
-        fix=f"Configure {tool(site)} to show a control such as “Reject all” on its first layer.",
-        screenshot=screenshot(site, visits[0]),
-    )
+    for visit, ui in shown:
+        if not _visible(ui):
+            pages = Pages.of([visit.url])
+            yield Unknown(reason="the request's buttons could not be read", evidence=(ui.id, visit.id), pages=pages)
+    lacking = [seen for seen in asking if not _roles(seen, "reject")]
+    saving = [seen for seen in lacking if _roles(seen, "save")]
+    for visit, ui in saving[:1]:
+        reason = "whether the button that saves a selection refuses everything depends on what is ticked"
+        yield Unknown(reason=reason, evidence=(ui.id, visit.id), pages=Pages.of(v.url for v, _ in saving))
+    yield from _findings(site, asking, [seen for seen in lacking if seen not in saving])
 
 
-def _odd(controls: list[Button], roles: set[str]) -> str:
-    """A button whose words are not known, on a layer without a way to the settings: it may be the refusal."""
-    others = (button.text for button in controls if button.role == "other" and button.tag != "a")
-    return "" if "settings" in roles else next((text for text in others if any(map(str.isalpha, text))), "")
+def _visible(ui: ConsentUi) -> list[Button]:
+    return [button for button in ui.buttons if button.layer == 1 and button.visible]
 
 
-def _needed(site: Site) -> bool:
-    """Whether anything on the shop needs consent at all; if not, a notice with an "OK" is no request for it."""
+def _roles(seen: Seen, role: str) -> list[Button]:
+    return [button for button in _visible(seen[1]) if button.role == role]
+
+
+def _mere_notice(seen: Seen) -> bool:
+    """Whether its only answer is an "OK": a notice of necessary cookies may look like that."""
+    answers = [button for button in _visible(seen[1]) if button.role not in ("policy", "close")]
+    return len(answers) == 1 and bool(_acknowledging().fullmatch(" ".join(answers[0].text.split())))
+
+
+@cache
+def _acknowledging() -> re.Pattern[str]:
+    table = tomllib.loads(resources.files(__package__).joinpath("acknowledging.toml").read_text("utf-8"))
+    return re.compile(f"({'|'.join(text for texts in table.values() for text in texts)})[.!]?", re.IGNORECASE)
+
+
+def _needs_consent(site: Site) -> bool:
+    """Whether anything that needs consent was seen, in whatever scenario."""
     visits = {visit.id: visit for visit in site.visits.values() if visit.outcome == "ok"}
-    scopes = (Scope(visits=visits, phase=phase, when="") for phase in ("before", "after"))
-    return bool(site.consent.needing) or any(trackers(site, scope) for scope in scopes)
+    phases = (Scope(visits=visits, phase=phase, when="") for phase in ("before", "after"))
+    return bool(site.consent.needing) or any(trackers(site, scope) for scope in phases)
 
 
-def _language(ui: ConsentUi, visit: Visit) -> str:
-    return (ui.language or visit.language).partition("-")[0].lower()
+def _findings(site: Site, asking: list[Seen], lacking: list[Seen]) -> Iterator[Finding]:
+    """One finding for all requests, or one a language or template where only some lack the refusal."""
+    places: dict[str, list[Seen]] = {}
+    for seen in lacking:
+        everywhere = len(lacking) == len(asking)
+        places.setdefault(EVERYWHERE if everywhere else _place(site, seen, asking, lacking), []).append(seen)
+    for place, found in places.items():
+        visit, ui = found[0]
+        accept = _roles(found[0], "accept")[0].text
+        others = ", ".join(f"“{button.text}”" for button in _visible(ui) if button.role != "policy")
+        yield Finding(
+            message=f"The first layer of the consent request offers “{accept}”, but nothing that refuses (its buttons: {others}).",
+            subject=place,
+            evidence=(ui.id, visit.id),
+            pages=Pages.of(visit.url for visit, _ in found),
+            quote=accept,
+            screenshot=ui.screenshot or visit.screenshot,
+            fix=f"Add a button that refuses everything optional beside “{accept}”, of the same kind and size.",
+        )
 
 
-def _template(site: Site, visit: Visit) -> str:
-    page = site.resolve(visit.url)
-    return page.template if page else ""
-
-
-def _pages(visits: list[Visit]) -> Pages:
-    return Pages.of(visit.url for visit in visits)
+def _place(site: Site, seen: Seen, asking: list[Seen], lacking: list[Seen]) -> str:
+    visit, ui = seen
+    same_language = [other for other in asking if other[1].language == ui.language]
+    if ui.language and all(other in lacking for other in same_language):
+        return f"consent request ({ui.language})"
+    page = site.page(visit.url)
+    return f"consent request on {(page.template if page else '') or path_of(visit.url)}"
