@@ -185,7 +185,8 @@ class ShopSpider(Spider):
             yield target
         if address.depth >= self.work.config.crawl.max_depth:
             return
-        yield from follow.links((b for b in blocks if run.is_news([f"links:{b.digest}"])), here)
+        fresh = (block for block in blocks if run.is_news([f"links:{block.digest}"]))
+        yield from follow.links((link for block in fresh for link in block.links), here)
         named = [(page.canonical, "canonical"), *((url, "hreflang") for url in page.alternates.values())]
         for url, found_by in (*named, *((url, "link") for url in frames)):
             if url and (address_named := follow.named(url, here, found_by)):

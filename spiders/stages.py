@@ -58,8 +58,7 @@ def _offer_rendered_links(run: Run, config: Config) -> int:
     new = 0
     for visit in run.fetch(Visit):
         page = Origin(url=visit.url, depth=_depth_of(run, visit.url))
-        found = (follow.link(link, page, "visit") for link in visit.links)
-        new += follow.offer(run, (address for address in found if address is not None))
+        new += follow.offer(run, follow.links(visit.links, page, "visit"))
     return new
 
 

@@ -27,9 +27,9 @@ _NOFOLLOW, _LABELS = words("traps", "nofollow"), words("traps", "labels")
 _ROUTES = words("shape", "routes")
 
 
-def changes_state(url: str, text: str = "", rel: str = "") -> bool:
+def changes_state(url: str, text: str = "", nofollow: bool = False) -> bool:
     """Whether following this link may change something at the shop."""
-    return _by_address(url) or _by_text(text) or ("nofollow" in rel and _by_nofollow(url))
+    return _by_address(url) or _by_text(text) or (nofollow and _by_nofollow(url))
 
 
 def without_switches(url: str) -> str:

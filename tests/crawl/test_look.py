@@ -38,6 +38,10 @@ class Browser:
                 links = tuple(Link(url=urljoin(url, to)) for to in self.renders(path))
                 run.add_visit(Visit(url=url, scenario=scenario, links=links), ())
 
+    async def visit_scenarios(self, run, config, secrets, progress, scenarios, pages) -> None:
+        for scenario in scenarios:
+            await self.visit_scenario(run, config, secrets, progress, scenario, pages)
+
 
 @pytest.fixture
 def audit(tmp_path, monkeypatch):
@@ -46,10 +50,11 @@ def audit(tmp_path, monkeypatch):
 
     def audit(shop: Shop, browser: Browser, **visits) -> Run:
         choice = types.SimpleNamespace(choose_pages=browser.choose_pages)
-        monkeypatch.setitem(sys.modules, "auditor.spiders.choice", choice)
-        monkeypatch.setitem(
-            sys.modules, "auditor.spiders.visits", types.SimpleNamespace(visit_scenario=browser.visit_scenario)
+        visits_module = types.SimpleNamespace(
+            visit_scenario=browser.visit_scenario, visit_scenarios=browser.visit_scenarios
         )
+        monkeypatch.setitem(sys.modules, "auditor.spiders.choice", choice)
+        monkeypatch.setitem(sys.modules, "auditor.spiders.visits", visits_module)
         config = Config(shop=shop.url, crawl=Crawl(robots=False, sitemaps=False), visits=Visits(**visits))
         asyncio.run(look(run, config, Secrets(), Silent()))
         return run

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from auditor.config import Config, Crawl, Secrets, Visits
 from auditor.progress import Silent
-from auditor.spiders import look
+from auditor.spiders.stages import look
 from auditor.store import FILE, Run
 
 
