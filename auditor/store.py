@@ -147,7 +147,27 @@ _SCHEMA = (
     ),
 )
 
+_OFFER = (
+    "INSERT OR IGNORE INTO frontier (key, url, depth, found_by, referrer, text, hops, priority, family, state, reason) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _ADDRESS = "row, key, url, depth, found_by, referrer, text, hops, priority, family"
+
+
+def _frontier_row(address: Address, state: str = "queued", reason: str = "") -> tuple[Any, ...]:
+    return (
+        address.key,
+        address.url,
+        address.depth,
+        address.found_by,
+        address.referrer,
+        address.text,
+        address.hops,
+        address.priority,
+        address.family,
+        state,
+        reason,
+    )
 
 
 class Run:
@@ -337,39 +357,20 @@ class Run:
 
     def offer(self, addresses: Iterable[Address], family_limit: int = 0) -> int:
         """Queue the addresses that are new (by key); how many were. A full family's are kept as skipped."""
-        new = 0
+        addresses = list(addresses)
         with self.transaction():
-            for address in addresses:
-                new += self._offer(address, family_limit)
-        return new
+            bare = (_frontier_row(address) for address in addresses if not address.family)
+            new = max(0, self._db.executemany(_OFFER, bare).rowcount)
+            return new + sum(self._offer(address, family_limit) for address in addresses if address.family)
 
     def _offer(self, address: Address, family_limit: int) -> int:
-        full = bool(address.family and family_limit) and self._family_size(address.family) >= family_limit
-        state, reason = ("skipped", "facet limit") if full else ("queued", "")
-        cursor = self._db.execute(
-            "INSERT OR IGNORE INTO frontier (key, url, depth, found_by, referrer, text, hops, priority, family, state, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                address.key,
-                address.url,
-                address.depth,
-                address.found_by,
-                address.referrer,
-                address.text,
-                address.hops,
-                address.priority,
-                address.family,
-                state,
-                reason,
-            ),
-        )
-        if cursor.rowcount < 1 or full:
+        full = bool(family_limit) and self._family_size(address.family) >= family_limit
+        row = _frontier_row(address, "skipped", "facet limit") if full else _frontier_row(address)
+        if self._db.execute(_OFFER, row).rowcount < 1 or full:
             return 0
-        if address.family:
-            self._db.execute(
-                "INSERT INTO family VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET size = size + 1",
-                (address.family,),
-            )
+        self._db.execute(
+            "INSERT INTO family VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET size = size + 1", (address.family,)
+        )
         return 1
 
     def _family_size(self, name: str) -> int:
