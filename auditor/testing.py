@@ -28,7 +28,7 @@ A case file is TOML, one a rule, named after it (``cookie-before-consent.toml``)
     failure = []                          # collector failures
 
 Addresses are relative to ``shop`` (default ``https://www.fernhill-supply.shop/``). ``value`` is given in clear and stored as
-its shape; ``third_party`` and ``phase`` have sensible defaults.
+its shape; ``third_party`` and ``phase`` have sensible defaults, and a request's parameters are read from its address.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ from auditor.model import (
 )
 from auditor.site import Site
 from auditor.store import Address, Run
-from auditor.urls import host_of, same_site, site_of
+from auditor.urls import host_of, redacted, same_site, site_of
 
 SHOP = "https://www.fernhill-supply.shop/"
 LISTS = {
@@ -157,4 +157,6 @@ def _record(run: Run, shop: str, page_url: str, cls: type, given: Mapping[str, A
         fields["url"] = urljoin(shop, fields["url"])
         fields.setdefault("third_party", not same_site(fields["url"], shop))
         fields.setdefault("frame", page_url)
+        if "params" not in fields:
+            fields["url"], fields["params"] = redacted(fields["url"], run.value_key())
     return TypeAdapter(cls).validate_python(fields)
