@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from auditor.legal import path_of
-from auditor.model import ConsentUi, Finding, Pages, Unknown, Visit, record
+from auditor.model import ConsentUi, Finding, Pages, Unknown, Visit
 from auditor.rules.consent.articles import OPT_IN, SEVERITIES
 from auditor.rules.consent.evidence import (
     Scope,
@@ -19,8 +20,7 @@ from auditor.site import Site
 EVERYWHERE = "every page"
 
 
-@record
-class Cause:
+class Cause(NamedTuple):
     """Something that needs consent, seen in one visit."""
 
     evidence: str
@@ -67,7 +67,8 @@ def _causes(site: Site, scope: Scope) -> dict[str, list[Cause]]:
             found.setdefault(request.visit, []).append(Cause(request.id, host, judged.confidence == "high"))
     for entry in site.consent.needing:
         sure = site.consent.verdict(entry).confidence == "high"
-        for visit, item in kept(entry, scope) and [*written(entry, scope), *kept(entry, scope)[:1]]:
+        snapshots = kept(entry, scope)
+        for visit, item in [*written(entry, scope), *snapshots[:1]] if snapshots else ():
             found.setdefault(visit.id, []).append(Cause(item.id, subject(entry), sure))
     return found
 
