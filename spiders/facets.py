@@ -48,7 +48,11 @@ def family_of(url: str) -> str:
     if found.facets:
         names = joined([*found.routes, *((name, "*") for name, _ in found.identities)])
         return f"facets:{parts.netloc}{path_shape(parts.path)}?{names}"
-    if found.unknown and (len(found.unknown) > 1 or found.identities or not _SCRIPT.search(parts.path)):
+    if found.unknown and not found.identities and not _SCRIPT.search(parts.path):
+        return (
+            f"query:{parts.netloc}{path_shape(parts.path)}"  # the path names the thing, so they are most likely filters
+        )
+    if found.unknown and (len(found.unknown) > 1 or found.identities):
         return f"query:{listing}"
     return f"pages:{listing}&{joined(found.unknown)}" if found.pages else ""
 

@@ -30,7 +30,8 @@ _CONTROLS = (
     "button, [role=button], input[type=button], input[type=submit], a:not([href]), a[href^='#'], a[href^='javascript'], "
     "a[class*=btn], a[class*=button], a[onclick]"
 )
-_NOT_IN_BANNER = "main, [role=main], footer, h1, input[type=email], input[type=text], input[type=password]"
+_NOT_IN_BANNER = "main, [role=main], h1, input[type=email], input[type=text], input[type=password]"
+MAX_BANNER_LINKS = 30  # with more it is something around the page
 
 
 @lru_cache(maxsize=16384)
@@ -93,6 +94,8 @@ def region_of(node: LexborNode, suspected: str, inside: str, scoped: bool) -> st
 def _is_banner(node: LexborNode, suspected: str) -> bool:
     """Consent markup by its words needs a control in it; any other dialog has to speak of consent, too."""
     if node.css_first(_CONTROLS) is None or node.css_first(_NOT_IN_BANNER) is not None:
+        return False
+    if len(node.css("a[href]")) > MAX_BANNER_LINKS:
         return False
     return suspected == "banner" or _CONSENT_TEXT.search(node.text(separator=" ")) is not None
 

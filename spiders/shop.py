@@ -10,7 +10,7 @@ from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, IgnoreRequest, StopDownload
+from scrapy.exceptions import CloseSpider, IgnoreRequest, StopDownload, UsageError
 from scrapy.http import Response, TextResponse
 from scrapy.http.headers import Headers
 from scrapy.http.request import NO_CALLBACK
@@ -39,6 +39,8 @@ class ShopSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ShopSpider:
+        if "work" not in kwargs:
+            raise UsageError("this spider works on a run; `auditor crawl URL` makes one")
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.on_headers, signal=signals.headers_received)
         return spider

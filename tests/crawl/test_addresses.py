@@ -90,7 +90,7 @@ def test_no_families(pages_of_their_own):
         ),
         ("pages", ("/shop?page=2", "/shop?page=3")),
         ("pages", ("/shop/page/2/", "/shop/page/3/")),
-        ("query", ("/c?farbton=rot&weite=m", "/c?farbton=blau&weite=l")),
+        ("query", ("/women/tops.html?climate=202&pattern=195", "/women/bottoms.html?climate=204")),
         (
             "query",
             (

@@ -73,6 +73,7 @@ def test_regions(markup, place):
         '<div id="CybotCookiebotDialog">{}<a class="btn">OK</a></div>',
         '<div role="dialog" aria-label="Privacy">Wir verwenden Cookies {}<button>Ablehnen</button></div>',
         "<dialog open>쿠키를 사용합니다 {}<button>동의</button></dialog>",
+        '<div class="cookie-modal"><header>Cookies</header>{}<footer><button>OK</button></footer></div>',
         '<footer><div class="cc-cookie-bar">{}<button>OK</button></div></footer>',
     ],
 )
@@ -92,6 +93,7 @@ def test_links_in_the_consent_banner_are_no_page_links(markup):
             "footer",
         ),
         ('<div role="dialog">Choose a size {}<button>OK</button></div>', "main"),
+        ('<div class="cookie-consent">' + "<a href=/x>x</a>" * 40 + "{}<button>x</button></div>", "main"),
         ('<div class="cookie-consent"><main>{}<button>x</button></main></div>', "main"),
     ],
 )

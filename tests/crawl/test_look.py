@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 import types
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -137,3 +139,13 @@ def test_one_loop_may_look_at_two_shops_at_a_time(tmp_path):
 
     one, two = asyncio.run(both())
     assert set(paths(one)) == {"/", "/a"} and set(paths(two)) == {"/", "/b"}
+
+
+def test_scrapy_knows_the_project():
+    """``scrapy.cfg`` names the settings; the spider by itself says how it is run."""
+    root = Path(__file__).parents[2]
+    scrapy = [sys.executable, "-m", "scrapy"]
+    listed = subprocess.run([*scrapy, "list"], cwd=root, capture_output=True, text=True, check=True)
+    assert listed.stdout.split() == ["shop"]
+    alone = subprocess.run([*scrapy, "crawl", "shop"], cwd=root, capture_output=True, text=True)
+    assert "`auditor crawl URL` makes one" in alone.stdout + alone.stderr and alone.returncode != 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import socket
 from itertools import pairwise
 
 import pytest
 from shopserver import Answer, Shop, html, redirect
 
 from auditor import __version__
-from auditor.config import Secrets
+from auditor.config import Config, Secrets
+from auditor.spiders.identity import headers_for
 
 STATE_CHANGING = """
 /shop/?add-to-cart=12
@@ -275,3 +277,31 @@ def test_credentials_stay_off_other_hosts_and_ports(crawl):
         with Shop(pages) as shop:
             crawl(shop.url, secrets=SECRETS)
         assert other.asked == []
+
+
+def test_credentials_do_not_go_over_plain_http_when_the_audit_began_with_https():
+    config = Config(shop="https://shop.example/")
+    assert "Authorization" in headers_for("https://shop.example/a", config, SECRETS)
+    plain = headers_for("http://shop.example/a", config, SECRETS)
+    assert plain.keys() == {"User-Agent", "Accept", "Accept-Language"}
+    assert "Cookie" in headers_for("http://shop.example/a", Config(shop="http://shop.example/"), SECRETS)
+
+
+# --- names ---
+
+
+def test_names_below_localhost_are_this_machine_whatever_the_resolver_says(crawl, monkeypatch):
+    def unknown(*_, **__):
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with Shop({"/": html("/a"), "/a": html()}, host="www.shop.localhost") as shop:
+        assert crawl(shop.url).paths == {"/", "/a"}
+        assert {asked.host for asked in shop.asked} == {f"www.shop.localhost:{shop.port}"}
+
+
+def test_no_proxy_stands_between_the_crawl_and_this_machine(crawl, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with Shop({"/": html("/a"), "/a": html()}) as shop:
+        assert crawl(shop.url).paths == {"/", "/a"}
