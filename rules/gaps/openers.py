@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from auditor.document import OBJECT
 from auditor.model import record
 from auditor.rules.gaps.gaps import LANGUAGES, lexicon
+
+# A word that empty brackets may explain; what stands for a channel belongs to the rule for contacts
+NAMED = r"\b(?!(?:e-?mails?|mail|courriel|correo|electrónico|telefon|telephone|phone|téléphone|teléfono|telefono|fax|tel|yes|no|ja|nein|oui|non|sí|sì)\b)[^\W\d_]{3,30}"
 
 
 @record
@@ -18,6 +22,7 @@ class Opener:
     slot: str
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None = None
+    on: tuple[str, ...] = ()  # lower-case words, one of which stands where it matches
 
 
 @record
@@ -34,7 +39,7 @@ class Labels:
 @record
 class Language:
     openers: tuple[Opener, ...]
-    near: re.Pattern[str] | None  # what stands at every gap behind an opener; None when the openers are few and quick
+    near: re.Pattern[str] | None  # of lower-case text: what stands at every gap behind an opener; None: look everywhere
     common: tuple[Opener, ...]  # openers that need no words
     labels: Labels
     any_label: re.Pattern[str]  # a label of any family with its colon, at the beginning of a block
@@ -56,17 +61,29 @@ def _language(language: str, family: str) -> Language:
     both = {slot: words for each in ("contact", "name") for slot, words in data[each]["labels"].items()}
     return Language(
         openers=tuple(_opener(entry, data, comma) for entry in entries),
-        near=re.compile(near, re.IGNORECASE | re.MULTILINE) if near else None,
-        common=tuple(_common_openers(data) if family == "name" else ()),
+        near=re.compile(_lowered(near), re.MULTILINE) if near else None,
+        common=tuple(_common_names(data) if family == "name" else _common_contacts()),
         labels=_labels(data[family]["labels"]),
         any_label=_labels(both).pattern,
         relative=re.compile(data["relative"], re.IGNORECASE) if data["relative"] else None,
     )
 
 
+def _lowered(pattern: str) -> str:
+    """A pattern for text in lower case, which is matched twice as fast as with IGNORECASE."""
+    return re.sub(r"(?<!\\)[^\W\d_]", lambda letter: letter.group().lower(), pattern)
+
+
 def _opener(entry: dict[str, str], data: dict[str, Any], comma: str) -> Opener:
     find = re.sub(r"<(\d+)>", r"[^.;:!?\\n]{0,\1}?", entry["find"])
-    gap = f" ?(?:{entry['then']})" if "then" in entry else _stop(entry.get("stops", data["stops"]), data, comma)
+    if "then" in entry:
+        gap = f" ?(?:{entry['then']})"
+    elif "only" in entry:
+        gap = rf" ?(?:[{re.escape(entry['only'])}](?![\w@])|{OBJECT})" + (
+            rf"| (?:{entry['stops']})\b" if entry["stops"] else ""
+        )
+    else:
+        gap = _stop(entry.get("stops", data["stops"]), data, comma)
     unless = entry.get("unless", data.get("unless"))
     return Opener(
         slot=entry["slot"],
@@ -84,16 +101,41 @@ def _stop(words: str, data: dict[str, Any], comma: str) -> str:
     )
 
 
-def _common_openers(data: dict[str, Any]) -> list[Opener]:
+CONJUNCTIONS = ("or", "oder", "ou", "o", "oppure", "and", "und")
+EMPTY = ("()", "( )", "（）", "（ ）", "（\u3000）")
+
+
+def _common(slot: str, pattern: str, *on: str) -> Opener:
+    return Opener(slot=slot, pattern=re.compile(pattern, re.IGNORECASE | re.MULTILINE), on=on)
+
+
+def _common_names(data: dict[str, Any]) -> Iterator[Opener]:
     """Brackets that open with a comma, definitions with nothing in front, empty quotes, addresses that are only a scheme."""
-    patterns = [
-        ("name", r"[(（\[【](?=(?P<gap> ?[,，、;；] ?[\w“\"「'‘]))"),
-        ("url", r"(?<![\w/])(?:https?://|www\.)(?=(?P<gap>[\s,;)）。，]|\.(?:\s|$)|$))"),
-    ]
+    opened = [f"{bracket}{space}{comma}" for bracket in "(（[【" for space in ("", " ") for comma in ",，、;；"]
+    yield _common("name", r"[(（\[【](?=(?P<gap> ?[,，、;；] ?[\w“\"「'‘]))", *opened)
+    yield _common("url", r"(?<![\w/])(?:https?://|www\.)(?=(?P<gap>[\s,;)）。，]|\.(?:\s|$)|$))", "http", "www.")
     if data["before_definition"] and data["comma"]:
-        patterns.append(("name", rf"\b(?:{data['before_definition']})(?=(?P<gap> [(（] ?(?:{data['definition']})))"))
-        patterns.append(("name", r"(?<![\w=(\"])(?:(?=(?P<gap>\"\"(?![\w\"])|“”|„“|« ?»)))"))
-    return [Opener(slot=slot, pattern=re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for slot, pattern in patterns]
+        before, definition = data["before_definition"], data["definition"]
+        yield _common("name", rf"\b(?:{before})(?=(?P<gap> [(（] ?(?:{definition})))", " (", " （")
+        boxes = r"(?!.{0,40}\w \(\s?\) ?\S.{0,40}\(\s?\))"  # to tick: Yes ( ) No ( )
+        yield _common("name", rf"{NAMED}(?=(?P<gap> \(\s?\))){boxes}", *EMPTY)
+        yield _common("name", r"(?<![\w=(\"])(?=(?P<gap>\"\"(?![\w\"])|“”|„“|« ?»))", '""', "“”", "„“", "«»", "« »")
+
+
+def _common_contacts() -> Iterator[Opener]:
+    """Empty brackets behind a channel or number, and lists of contacts with one left out."""
+    channel = r"e-?mails?|mail|courriel|correo(?: electrónico)?|telefon|telephone|phone|téléphone|teléfono|telefono|fax|tel\.?"
+    yield _common("contact", rf"\b(?:{channel})(?=(?P<gap> [(（][ \u3000]?[)）]))", *EMPTY)
+    yield _common("contact", r"\d{2,4}(?=(?P<gap> ?[(（] ?[)）]))", *EMPTY)
+    yield _common(
+        "contact", r"(?:\d{3,4}|@[\w.-]{3,40}|[:：])(?=(?P<gap> ?[,，] ?[,，]))", ",,", ", ,", "，，", "， ，"
+    )
+    yield _common("contact", r"(?<=\w\w),(?=(?P<gap> [.:;](?:\s|$)))", ", .", ", :", ", ;")
+    colons = [f"{colon} {word} " for colon in (":", " :") for word in CONJUNCTIONS]
+    yield _common("contact", r"(?<=[^\W\d]{3}) ?:(?=(?P<gap> (?:or|oder|ou|oppure) ))", *colons)
+    ends = [f" {word}{end}" for word in CONJUNCTIONS for end in (".", " .", ";", " ;")]
+    words = "|".join(CONJUNCTIONS)
+    yield _common("contact", rf"(?:@[\w-]{{2,40}}\.\w{{2,8}}|\d{{3,4}}) (?:{words})(?=(?P<gap> ?[.;](?:\s|$)))", *ends)
 
 
 def _labels(tables: dict[str, list[str]]) -> Labels:
@@ -105,7 +147,7 @@ def _labels(tables: dict[str, list[str]]) -> Labels:
     aside = r"(?: ?[(（][^()（）\n]{1,30}[)）])?"
     return Labels(
         pattern=re.compile(
-            rf"(?:^[\W_]{{0,4}}|(?<=[|/·•;,，；、>)）: ]))(?P<label>{words}){aside} ?[:：]",
+            rf"(?:^[\W_]{{0,4}}|(?<=[|/·•;,，；、>)）(（: ]))(?P<label>{words}){aside} ?[:：]",
             re.IGNORECASE | re.MULTILINE,
         ),
         whole=re.compile(rf"[\W_]{{0,3}}(?P<label>{words}){aside} ?[:：]?\s*", re.IGNORECASE),

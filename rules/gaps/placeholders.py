@@ -330,7 +330,7 @@ def _is_meant(match: re.Match[str], before: str, after: str) -> bool:
     around = before[-40:] + text + after[:40]
     if (
         EXAMPLE_BEFORE.search(before)
-        or MASKED.search(text + after[:8])
+        or MASKED.search(text[-40:] + after[:8])
         or re.search(r"\d{1,3}\.\d{1,3}\.(?:\d{1,3}\.)?$", before)
     ):
         return True

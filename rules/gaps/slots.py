@@ -14,7 +14,7 @@ from auditor.document import Block, Document
 from auditor.legal import LegalPage
 from auditor.rules.gaps.gaps import MAX_GAPS, Gap, in_text, matches
 from auditor.rules.gaps.openers import Language, Opener, known_for
-from auditor.rules.gaps.values import is_bare_value, is_blank_form, value_after, value_at, value_below
+from auditor.rules.gaps.values import PHONE, is_bare_value, is_blank_form, value_after, value_at, value_below
 
 MISSING = {
     "contact": "an address or a number",
@@ -28,6 +28,8 @@ MISSING = {
 }
 CLAUSE = 300  # characters back in which a clause begins
 CLAUSE_END = re.compile(r"[.;:!?。；！？]")
+SEPARATOR = re.compile(r"\s*(?:[|/·•;，、。)）]|,(?!\d)|[(（]\s?(?:hereinafter|以下|이하))")
+ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]?\s*$")
 COLONS = (":", "：")
 QUOTED_AFTER = 30  # characters quoted behind a gap that words give away
 
@@ -75,11 +77,12 @@ def _opened(document: Document, known: Language) -> Iterator[tuple[Opener, re.Ma
     """Where an opener stands before a gap. Looking for the gaps first makes it quick."""
     text = document.text
     for opener in known.common:
-        yield from ((opener, match) for match in opener.pattern.finditer(text))
+        for block in document.holding(opener.on):
+            yield from ((opener, match) for match in opener.pattern.finditer(text, block.start, block.end))
     if known.near is None:
         stretches = [(0, len(text))]
     else:
-        blocks = {document.block_at(match.start()).number for match in known.near.finditer(text)}
+        blocks = {document.block_at(match.start()).number for match in known.near.finditer(document.lower)}
         stretches = [(document.blocks[number].start, document.blocks[number].end) for number in sorted(blocks)]
     for start, end in stretches:
         for opener in known.openers:
@@ -152,7 +155,7 @@ def _at_labels(page: LegalPage, document: Document, known: Language) -> Iterator
         following = labels[number + 1].start("label") if number + 1 < len(labels) else len(document.text)
         end = min(block.end, following)
         rest = document.text[match.end() : end]
-        separator = re.match(r"\s*(?:[|/·•;，、]|,(?!\d))", rest)
+        separator = SEPARATOR.match(rest) or _only_aside(known.labels.slot_of(match), rest)
         if rest.strip(" \u3000") and not separator:
             continue
         slot = known.labels.slot_of(match)
@@ -165,13 +168,24 @@ def _at_labels(page: LegalPage, document: Document, known: Language) -> Iterator
         yield _gap(page, document, slot, match.start("label"), end, match.group("label"), unsure)
 
 
+def _only_aside(slot: str, rest: str) -> re.Match[str] | None:
+    """Opening hours in brackets where a number should stand in front of them."""
+    aside = ASIDE.match(rest) if slot == "phone" else None
+    return aside if aside and not PHONE.search(rest) else None
+
+
 def _at_empty_cells(document: Document, known: Language) -> Iterator[Gap]:
     """Rows and definition lists with a label on the left and an empty cell on the right."""
     for left, right in pairwise(document.blocks):
-        if right.kind != "cell" or right.end > right.start or right.part == "frame" or left.row != right.row:
+        if right.kind != "cell" or right.part == "frame" or left.row != right.row:
             continue
         label = known.labels.whole.fullmatch(document.of(left)) if left.kind in ("cell", "term") else None
-        if label is None or not _is_pair(document, left, right) or is_blank_form(document, left):
+        if (
+            label is None
+            or not _is_empty(document, right, known.labels.slot_of(label))
+            or not _is_pair(document, left, right)
+            or is_blank_form(document, left)
+        ):
             continue
         missing = MISSING[known.labels.slot_of(label)]
         yield Gap(
@@ -182,6 +196,10 @@ def _at_empty_cells(document: Document, known: Language) -> Iterator[Gap]:
             message=f"The table calls for {missing} here, and the cell is empty",
             fix=f"Put {missing} into the cell.",
         )
+
+
+def _is_empty(document: Document, cell: Block, slot: str) -> bool:
+    return cell.end == cell.start or _only_aside(slot, document.of(cell)) is not None
 
 
 def _is_pair(document: Document, left: Block, right: Block) -> bool:
