@@ -59,7 +59,6 @@ class Facts:
     image_hosts: dict[str, None] = field(default_factory=dict)
     generator: str = ""
     noindex: bool = False
-    nofollow: bool = False
     canonical: str = ""
     alternates: dict[str, str] = field(default_factory=dict)
     refresh: str = ""  # where <meta http-equiv="refresh"> leads within a second
@@ -182,7 +181,6 @@ class _Reader:
             facts.generator = folded(content)
         elif name == "robots":
             facts.noindex |= "noindex" in content.lower() or "none" in content.lower()
-            facts.nofollow |= "nofollow" in content.lower() or "none" in content.lower()
         elif name == "content-language" and not facts.language:
             facts.language = content.strip()[:35]
         elif name == "refresh" and not facts.refresh:

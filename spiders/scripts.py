@@ -21,7 +21,7 @@ _TYPES = frozenset(
 )
 # Every alternative succeeds once it has begun (what is not closed ends with the text), so that matching takes linear time.
 _TOKENS = re.compile(
-    r"""/\*(?:.*?\*/|.*)|(?<![:'"\\])//[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\.)*`?|\b\d[\w.]*""",
+    r"""/\*(?:.*?\*/|.*)|(?<![:'"\\])//[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\.)*`?|\d[\d.]*""",
     re.DOTALL,
 )
 _HOST = re.compile(r"(?:https?:)?\\?/\\?/([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
@@ -62,7 +62,8 @@ def _digest(body: str) -> str:
         if shorter == code:
             break
         code = shorter
-    text = "\0".join([code, *sorted(hosts)])
+    # As a set: "add(1); add(2)" says no more than "add(1)".
+    text = "\0".join([*sorted(set(code.split(";"))), *sorted(hosts)])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 

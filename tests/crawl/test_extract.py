@@ -223,6 +223,11 @@ def test_inline_scripts_are_told_apart_by_what_they_do():
     assert same != scripts.digest('var p = {"id": 1, "tags": ["a"], "in": {"x": [1, 2]}}; send(p)')
 
 
+def test_repeated_statements_and_numbered_names_are_no_news():
+    assert scripts.digest("add(1);show(p_1);add(2);") == scripts.digest("add(7);show(p_23);add(8);add(9);add(10);")
+    assert scripts.digest("add(1);") != scripts.digest("add(1);send(2);")
+
+
 def test_a_new_host_in_a_known_snippet_is_news():
     one, other = (scripts.digest(SNIPPET % f"https://{host}/t.js?id=1") for host in ("a.example", "b.example"))
     assert one != other
