@@ -113,7 +113,7 @@ def _visit(draft: Draft, frame: Frame, order: int, redactor: Redactor) -> Visit:
         role=draft.role,
         outcome="failed" if draft.failure else "ok",
         reason=draft.failure,
-        final_url=redactor.plain(draft.final_url),
+        final_url=draft.url if draft.final_url == draft.url else redactor.plain(draft.final_url),
         status=draft.status,
         started=draft.started,
         duration=round(draft.duration, 3),

@@ -164,8 +164,10 @@
     }
     return found;
   };
-  const candidates = [...new Set([...all(CONTROLS), ...clickable()])]
-    .filter((element) => (element.textContent || "").length < MAX_LABEL * 5 && shown(element));
+  // What holds buttons is no button itself, whatever listens to clicks on it.
+  const INNER = "button,a[href],input[type=button],input[type=submit],[role=button]";
+  const candidates = [...new Set([...all(CONTROLS), ...clickable()])].filter((element) => !element.querySelector(INNER)
+    && (element.textContent || "").length < MAX_LABEL * 5 && shown(element));
   const controls = candidates.filter((element) => inView(boxOf(element))).map(describe)
     .filter((control) => DECIDING.has(control.role) && seen(control.element));
 
@@ -192,6 +194,11 @@
     if (!topic.cookie && asksInputs(element)) return null;
     return { topic, decides };
   };
+  // A page about cookies has texts and controls like a request's in its content: only what floats asks there.
+  const inContent = (element) => {
+    for (let node = element; node; node = parentOf(node)) if (node.matches("main,article,[role=main]")) return true;
+    return false;
+  };
   const inside = (element) => controls.filter((control) => contains(element, control.element));
   const consider = (start) => {
     let flow = null;
@@ -207,7 +214,7 @@
       // In the flow of the page a list of links (the footer's) is no request, whatever the links are called.
       const rest = document.body ? document.body.innerText.length : 0;
       const small = textOf(node).length < 1500 || textOf(node).length < rest / 2;
-      if (!flow && found.decides && small && !asksInputs(node) && (found.topic.cookie || hinted(node))
+      if (!flow && found.decides && small && !asksInputs(node) && !inContent(node) && (found.topic.cookie || hinted(node))
         && own.some((control) => control.role === "accept" || (control.role !== "settings" && !control.leaves))) {
         flow = { element: node, own, floats: false, ...found };
       }
@@ -257,9 +264,7 @@
   };
   const listed = (request) => {
     const elements = candidates.filter((element) => contains(request.element, element) && shown(element));
-    const inner = elements.filter((element) => !elements.some((other) => other !== element && contains(element, other)
-      && element.matches("[onclick]:not(button,a,input,[role=button])")));
-    return inner.map(describe).filter((control) => control.label || control.role !== "other").slice(0, 80);
+    return elements.map(describe).filter((control) => control.label || control.role !== "other").slice(0, 80);
   };
   const blocks = (request) => {
     let held = 0, asked = 0;

@@ -155,3 +155,14 @@ async def test_hiding_is_no_refusal(tab, shop):
     tries = await chosen(tab, shop({"/": page(body)}), "reject")
     assert not any(choice.confirmed for choice in tries)
     assert (await find(tab)).decides
+
+
+async def test_handler_that_comes_late(tab, shop):
+    """The page is quiet, and yet its buttons do nothing for another second."""
+    body = bar(buttons()).replace("onclick=\"answer('denied')\"", "id=late")
+    body += (
+        "<script>setTimeout(() => { document.getElementById('late').onclick = () => answer('denied'); }, 1000)</script>"
+    )
+    (choice,) = await chosen(tab, shop({"/": page(body)}), "reject")
+    assert choice.confirmed and choice.pressed == ["Reject all"]
+    assert await cookie(tab) == "denied"

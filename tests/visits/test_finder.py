@@ -96,6 +96,8 @@ OTHER_THINGS = {
     "age gate": bar("<p>Are you over 18 years of age?</p><button>Yes</button><button>No</button>"),
     "permanent settings": '<button style="position:fixed;left:0;bottom:0">Cookie settings</button>',
     "cookie policy": "<h2>Cookie policy</h2><p>We use cookies for statistics and marketing.</p><button>Cookie settings</button>",
+    "page of settings": "<script>document.querySelector('main').innerHTML = `<h1>Cookie settings</h1><p>We use cookies for statistics."
+    "</p><label><input type=checkbox> Marketing</label><button>Save preferences</button><button>Accept all</button>`</script>",
     "language": bar("<p>Choose your country and language</p><button>Continue</button><button>Change</button>"),
     "order form": "<form><label><input type=checkbox> I accept the privacy policy and the use of my data</label>"
     "<input type=text><button>Confirm order</button></form>",
@@ -360,3 +362,9 @@ async def test_choices_on_other_pages_are_links(tab, shop):
     )
     banner = await seen(tab, shop({"/": page(body)}))
     assert roles(banner) == {"OK": "accept", "Cookie settings": "policy", "Decline": "policy"}
+
+
+async def test_what_holds_buttons_is_no_button(tab, shop):
+    body = f'<div onclick="void 0" role="button" style="position:fixed;inset:0">{bar(buttons())}</div>'
+    banner = await seen(tab, shop({"/": page(body)}))
+    assert roles(banner) == {"Accept all": "accept", "Reject all": "reject", "Cookie settings": "settings"}
