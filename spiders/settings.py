@@ -61,7 +61,7 @@ DOWNLOAD_DELAY_JITTER = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False
 DOWNLOAD_WARNSIZE = 0
 AUTOTHROTTLE_START_DELAY = 0
-AUTOTHROTTLE_MAX_DELAY = 10.0
+MAX_DELAY = 10.0  # seconds that AutoThrottle may put between two requests
 
 
 def for_run(config: Config) -> dict[str, Any]:
@@ -75,6 +75,7 @@ def for_run(config: Config) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": crawl.max_size,
         "DOWNLOAD_VERIFY_CERTIFICATES": config.tls_verify,
         "AUTOTHROTTLE_ENABLED": crawl.autothrottle,
+        "AUTOTHROTTLE_MAX_DELAY": max(MAX_DELAY, crawl.delay),  # it would shorten a longer delay
         "AUTOTHROTTLE_TARGET_CONCURRENCY": float(crawl.concurrency),
     }
     if config.ca_file and config.tls_verify:
