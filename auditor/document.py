@@ -220,7 +220,7 @@ def protected_email(code: str) -> str | None:
 
 @dataclass(slots=True)
 class _Raw:
-    """A block in the making. ``frame``: 0 none, 1 by a class or id, 2 by markup or as a consent banner."""
+    """A block in the making. ``frame``: 0 none, 1 by a class or id, 2 by markup, 3 as a consent banner."""
 
     number: int
     start: int
@@ -516,12 +516,12 @@ def _names(tag: Tag) -> list[str]:
 
 
 def _frame(tag: Tag, inside_main: bool) -> int:
-    """Whether an element belongs to the page's frame: 2 by its markup, 1 by its names, 0 not."""
+    """Whether an element belongs to the page's frame: 3 as a consent banner, 2 by its markup, 1 by its names, 0 not."""
     name, names = tag.name, _names(tag)
     if name in ("html", "body", "main", "article"):
         return 0
     if any(CONSENT_NAMES.match(one) for one in names):
-        return 2
+        return 3
     if str(tag.attrs.get("role") or "").lower() in FRAME_ROLES:
         return 2
     if name == "nav" or (name in FRAME_TAGS and not inside_main):
@@ -568,7 +568,8 @@ def _placed(raws: list[_Raw], mains: set[int], text: str, spans: list[Span]) -> 
         if raw.end - raw.start >= _prose_size(text[raw.start : raw.end])
         and linked[raw.number] * 2 < raw.end - raw.start
     }
-    total = sum(prose.values())
+    # A consent banner is never the text, however short the text is.
+    total = sum(prose.get(raw.number, 0) for raw in raws if raw.frame < 3)
     for limit in (1, 2, 3):
         kept = sum(prose.get(raw.number, 0) for raw in raws if raw.frame < limit)
         if kept * 2 >= total:
