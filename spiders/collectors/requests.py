@@ -49,6 +49,7 @@ class Hop:
     blocked: str = ""
     sent: bool = False  # headers were put on the wire
     has_extra: bool = True
+    head: int = 0  # bytes received before the body
     cookies_sent: tuple[str, ...] = ()
     cookies_set: tuple[str, ...] = ()
 
@@ -227,7 +228,8 @@ class Requests:
     def _finished(self, params: dict[str, Any], wire: Wire) -> None:
         flight = self.log.flights.get(params["requestId"])
         if flight and flight.hops:
-            flight.hops[-1].size = int(params.get("encodedDataLength", 0))
+            hop = flight.hops[-1]
+            hop.size = max(0, int(params.get("encodedDataLength", 0)) - hop.head)
         self._landed(params["requestId"])
 
     def _failed(self, params: dict[str, Any], wire: Wire) -> None:
@@ -281,6 +283,7 @@ def _record(hop: Hop, phase: Phase, clock: Clock, redactor: Redactor) -> Request
 def _answer(hop: Hop, response: dict[str, Any], has_extra: bool) -> None:
     hop.status, hop.mime = response.get("status", 0), response.get("mimeType", "")
     hop.has_extra = has_extra
+    hop.head = int(response.get("encodedDataLength", 0))
 
 
 def _join(flight: _Flight) -> None:
