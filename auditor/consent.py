@@ -17,7 +17,7 @@ from auditor.cookies import Known, hint, known, matcher
 from auditor.ledger import FOREVER, IDENTIFYING, Entry, Ledger
 from auditor.model import Confidence, record
 from auditor.trackers import FILES, NEEDED, TRACKING, Party, bare, party, party_of_host
-from auditor.urls import host_of
+from auditor.urls import host_of, site_of
 
 if TYPE_CHECKING:
     from auditor.site import Site
@@ -56,13 +56,14 @@ class Judge:
         return self._verdicts[entry]
 
     def recipient(self, entry: Entry) -> str:
-        """Address of the third party that an identifier was sent to in a request's parameters, "" when none was."""
+        """Address of another party that an identifier was sent to in a request's parameters, "" when none was."""
         if entry.likeness() not in IDENTIFYING:
             return ""
         for profile, pieces in entry.pieces().items():
             carriers = self.ledger.sent.get(profile, {})
             for piece in sorted(pieces & carriers.keys()):
-                return carriers[piece].url
+                if site_of(host_of(carriers[piece].url)) != entry.site:
+                    return carriers[piece].url
         return ""
 
     def foreign_writer(self, entry: Entry) -> str:

@@ -65,20 +65,20 @@ class Entry:
     @property
     def scripts(self) -> set[str]:
         """Addresses of the scripts that wrote it."""
-        causes = [write.cause for _, write in self.writes if write.via != "header"]
+        causes = [write.cause for _, write in self.writes if write.via != "header" and not deletes(write)]
         return {cause.url for cause in (*causes, *(item.cause for _, item in self.items)) if cause.url}
 
     @property
     def by_script(self) -> bool:
         """Whether a script wrote it, as far as is known: an HttpOnly cookie comes by header."""
-        vias = {write.via for _, write in self.writes}
+        vias = {write.via for _, write in self.writes if not deletes(write)}
         return bool(vias - {"header"}) if vias else not self.http_only
 
     def values(self, chosen: bool) -> Values:
         """Its values by profile; ``chosen`` adds those from after an acceptance."""
         found: dict[str, list[tuple[int, ValueShape]]] = {}
         for visit, record in self.all_records():
-            deleted = isinstance(record, CookieWrite) and record.lifetime is not None and record.lifetime <= 0
+            deleted = isinstance(record, CookieWrite) and deletes(record)
             accepted = visit.scenario == "accepted" and record.phase == "after"
             if record.value.digest and not deleted and (chosen or not accepted):
                 found.setdefault(visit.profile, []).append((visit.order, record.value))
@@ -92,6 +92,11 @@ class Entry:
     def pieces(self) -> dict[str, set[str]]:
         """Profile -> the pieces of its values that no other profile has."""
         return own_pieces(self.values(chosen=True))
+
+
+def deletes(write: CookieWrite) -> bool:
+    """Whether a write takes the cookie away."""
+    return write.lifetime is not None and write.lifetime <= 0
 
 
 def own_pieces(values: Values) -> dict[str, set[str]]:

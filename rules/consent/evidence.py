@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from auditor.consent import Verdict
-from auditor.ledger import Entry
+from auditor.ledger import Entry, deletes
 from auditor.model import Cause, CookieWrite, Finding, Pages, Request, Unknown, Visit, record
 from auditor.site import Site
 from auditor.trackers import bare
@@ -56,8 +56,9 @@ def kept(entry: Entry, scope: Scope) -> list[tuple[Visit, object]]:
 
 def written(entry: Entry, scope: Scope) -> list[tuple[Visit, CookieWrite]]:
     """The writes in the scope that the browser took and that delete nothing."""
-    writes = in_scope(entry.writes, scope)
-    return [(v, w) for v, w in writes if not w.blocked and (w.lifetime is None or w.lifetime > 0)]
+    return [
+        (visit, write) for visit, write in in_scope(entry.writes, scope) if not write.blocked and not deletes(write)
+    ]
 
 
 # --- findings ------------------------------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ def _evidence(records: Iterable[tuple[Visit, object]]) -> tuple[str, ...]:
 
 
 def _stored_cause(site: Site, entry: Entry, writes: Collection, snapshots: Collection) -> str:
-    for _, write in [*writes, *((v, w) for v, w in entry.writes if not w.blocked)]:
+    for _, write in [*writes, *((v, w) for v, w in entry.writes if not w.blocked and not deletes(w))]:
         if write.via == "header":
             return f"Set-Cookie header of {address(site, write.url)}"
         if write.cause.url:

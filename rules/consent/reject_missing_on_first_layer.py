@@ -82,7 +82,8 @@ def _findings(site: Site, asking: list[Seen], lacking: list[Seen]) -> Iterator[F
     for place, found in places.items():
         visit, ui = found[0]
         accept = _roles(found[0], "accept")[0].text
-        others = ", ".join(f"“{button.text}”" for button in _visible(ui) if button.role != "policy")
+        told = (button for button in _visible(ui) if button.role not in ("policy", "other") or button.tag == "button")
+        others = ", ".join(f"“{button.text}”" for button in told)
         yield Finding(
             message=f"The first layer of the consent request offers “{accept}”, but nothing that refuses (its buttons: {others}).",
             subject=place,
