@@ -25,7 +25,7 @@ from auditor.site import Site
         "cn": ("PIPL Art. 17(1)",),
         "jp": ("APPI Art. 32(1)",),
         "br": ("LGPD Art. 9(IV)", "LGPD Art. 41(1)"),
-        "qc": ("Law 25: P-39.1 s. 3.2",),
+        "qc": ("Law 25: P-39.1 s. 3.1",),
     },
     languages=LANGUAGES,
 )

@@ -24,7 +24,7 @@ from auditor.site import Site
         "cn": ("PIPL Art. 17(1)(1)",),
         "jp": ("APPI Art. 32(1)", "Specified Commercial Transactions Act Art. 11"),
         "br": ("LGPD Art. 9(IV)",),
-        "qc": ("Law 25: P-39.1 s. 3.2",),
+        "qc": ("Law 25: P-39.1 s. 3.1",),
     },
     languages=LANGUAGES,
 )

@@ -30,15 +30,15 @@ from auditor.site import Site
     languages=LANGUAGES,
 )
 def name_missing(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
-    """A legal page does not name the company, site, person or number that it is about to name.
+    """A legal page does not name the company, person, site, number or date that it is about to name.
 
     Why: nobody can tell who is responsible; a text with a hole where the name belongs informs about nobody.
 
-    Fix: write the legal name, web address or registration number where the text announces it.
+    Fix: write the legal name, web address, registration number or date where the text announces it.
     """
     yield from judged(site, look, LANGUAGES)
 
 
 def look(page: LegalPage) -> Iterator[Gap]:
-    """Slots for names, web addresses and registration numbers."""
+    """Slots for names, web addresses, registration numbers and dates."""
     yield from gaps(page, "name")

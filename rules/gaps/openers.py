@@ -105,8 +105,13 @@ CONJUNCTIONS = ("or", "oder", "ou", "o", "oppure", "and", "und")
 EMPTY = ("()", "( )", "（）", "（ ）", "（\u3000）")
 
 
-def _common(slot: str, pattern: str, *on: str) -> Opener:
-    return Opener(slot=slot, pattern=re.compile(pattern, re.IGNORECASE | re.MULTILINE), on=on)
+def _common(slot: str, pattern: str, *on: str, unless: str = "") -> Opener:
+    return Opener(
+        slot=slot,
+        pattern=re.compile(pattern, re.IGNORECASE | re.MULTILINE),
+        unless=re.compile(unless) if unless else None,
+        on=on,
+    )
 
 
 def _common_names(data: dict[str, Any]) -> Iterator[Opener]:
@@ -117,8 +122,8 @@ def _common_names(data: dict[str, Any]) -> Iterator[Opener]:
     if data["before_definition"] and data["comma"]:
         before, definition = data["before_definition"], data["definition"]
         yield _common("name", rf"\b(?:{before})(?=(?P<gap> [(（] ?(?:{definition})))", " (", " （")
-        boxes = r"(?!.{0,40}\w \(\s?\) ?\S.{0,40}\(\s?\))"  # to tick: Yes ( ) No ( )
-        yield _common("name", rf"{NAMED}(?=(?P<gap> \(\s?\))){boxes}", *EMPTY)
+        boxes = r"\(\s?\).{1,60}\(\s?\)"  # to tick: Yes ( ) No ( )
+        yield _common("name", rf"{NAMED}(?=(?P<gap> \(\s?\)))(?! {boxes})", *EMPTY, unless=boxes)
         yield _common("name", r"(?<![\w=(\"])(?=(?P<gap>\"\"(?![\w\"])|“”|„“|« ?»))", '""', "“”", "„“", "«»", "« »")
 
 

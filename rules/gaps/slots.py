@@ -25,11 +25,16 @@ MISSING = {
     "number": "a number",
     "url": "a web address",
     "authority": "the name of an authority",
+    "date": "a date",
 }
 CLAUSE = 300  # characters back in which a clause begins
 CLAUSE_END = re.compile(r"[.;:!?。；！？]")
 SEPARATOR = re.compile(r"\s*(?:[|/·•;，、。)）]|,(?!\d)|[(（]\s?(?:hereinafter|以下|이하))")
 ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]?\s*$")
+ELSEWHERE = re.compile(
+    r"see|above|below|siehe|oben|unten|voir|ci-d|ver\b|arriba|abajo|vedi|sopra|위|아래|上記|下記|上述|下述|optional|fakultativ",
+    re.IGNORECASE,
+)
 COLONS = (":", "：")
 QUOTED_AFTER = 30  # characters quoted behind a gap that words give away
 
@@ -169,9 +174,9 @@ def _at_labels(page: LegalPage, document: Document, known: Language) -> Iterator
 
 
 def _only_aside(slot: str, rest: str) -> re.Match[str] | None:
-    """Opening hours in brackets where a number should stand in front of them."""
-    aside = ASIDE.match(rest) if slot == "phone" else None
-    return aside if aside and not PHONE.search(rest) else None
+    """A remark in brackets, such as opening hours or a person's office, where the value should stand in front of it."""
+    aside = ASIDE.match(rest) if slot in ("phone", "name") else None
+    return aside if aside and not PHONE.search(rest) and not ELSEWHERE.search(rest) else None
 
 
 def _at_empty_cells(document: Document, known: Language) -> Iterator[Gap]:

@@ -24,6 +24,7 @@ NUMBERING = re.compile(
 FORM = 20  # blocks that a form to fill in may have
 SHORT = 90  # characters of a block that is a value rather than a paragraph which mentions one
 BEGINNING = 40  # characters at a paragraph's beginning in which the value of the phrase above may stand
+SENTENCE = 10  # words of a line with a full stop that make it a sentence and no name
 ANY_LABEL = re.compile(r"[^\s:：][^:：.。]{0,24}\s?[:：]\s?\S")
 LOOK_AHEAD = 4  # blocks after a colon in which a value may stand
 CONTINUES = re.compile(r"[\w(\"“«„「『（<&/]")
@@ -161,13 +162,14 @@ def value_below(document: Document, block: Block, slot: str, known: Language) ->
 
 def _is_prose(text: str, slot: str) -> bool:
     """Whether a block is a sentence or a labelled line of its own rather than the value of the label above it."""
-    if re.search(r"[。!?！？;；]|[^\W\d_]{3,}\. ", text) or len(text) > SHORT * 2:
+    if re.search(r"[。!?！？;；]|[^\W\d_]{3,}\. |다\.$", text) or len(text) > SHORT * 2:
         return True
+    if slot == "date":
+        return not re.search(r"\d|[一二三四五六七八九十]{2}", text[:BEGINNING])
     if slot in ("e-mail", "phone", "contact"):
-        return bool(ANY_LABEL.match(text)) or (
-            text[-1] == "." and len(text) > 12 and not (EMAIL.match(text) or PHONE.match(text))
-        )
-    return False
+        value = EMAIL.match(text) or PHONE.match(text)
+        return bool(ANY_LABEL.match(text)) or (text[-1] == "." and len(text) > 12 and not value)
+    return text[-1] == "." and len(text.split()) > SENTENCE
 
 
 @cache
