@@ -28,31 +28,33 @@ Part = Literal["main", "outer", "frame"]
 Kind = Literal["heading", "paragraph", "item", "cell", "term", "label"]
 SpanKind = Literal["link", "image", "control", "email", "code", "blank"]
 
-BLOCKS = frozenset(
-    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BLOCKS = _words("""address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer
     form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead
-    tr ul label option optgroup""".split()  # noqa: SIM905
-)
-UNSEEN = frozenset("script style template noscript head title meta link datalist source track param svg".split())  # noqa: SIM905
-PICTURES = frozenset("img canvas object embed iframe video audio".split())  # noqa: SIM905
-CONTROLS = frozenset("input select textarea button output meter progress".split())  # noqa: SIM905
+    tr ul label option optgroup""")
+UNSEEN = _words("script style template noscript head title meta link datalist source track param svg")
+PICTURES = _words("img canvas object embed iframe video audio")
+CONTROLS = _words("input select textarea button output meter progress")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CODE = frozenset(["code", "samp", "kbd", "tt", "var"])
 BOLD = frozenset(["b", "strong", "th", "dt"])
 FRAME_TAGS = frozenset(["header", "footer", "nav", "aside"])
-FRAME_ROLES = frozenset("banner navigation contentinfo complementary search dialog alertdialog menu menubar".split())  # noqa: SIM905
-FRAME_NAMES = frozenset(
-    """header site-header page-header-wrapper main-header masthead topbar top-bar toptoolbar toolbar footer site-footer
+FRAME_ROLES = _words("banner navigation contentinfo complementary search dialog alertdialog menu menubar")
+FRAME_NAMES = _words("""header site-header page-header-wrapper main-header masthead topbar top-bar toptoolbar toolbar footer site-footer
     page-footer main-footer colophon bottom-bar nav navbar navigation main-nav main-menu mainmenu site-nav menu menubar offcanvas
     sidebar side-bar left-sidebar right-sidebar breadcrumb breadcrumbs minicart mini-cart cart-drawer newsletter
-    newsletter-box search-form searchbar skip-links""".split()  # noqa: SIM905
-)
+    newsletter-box search-form searchbar skip-links""")
 CONSENT_NAMES = re.compile(
     r"^(?:onetrust-(?:consent-sdk|banner-sdk)|cybotcookiebotdialog|usercentrics-root|didomi-host|cmplz-cookiebanner(?:-container)?"
     r"|cky-consent-container|cky-modal|iubenda-cs-banner|borlabs-?cookie(?:box)?|cc-window|klaro|truste-consent-track"
     r"|(?:cookie|consent|gdpr)s?[-_]?(?:banner|bar|popup|modal|overlay|dialog|consent|layer|notification|alert)(?:[-_].*)?)$"
 )
-FOLDING_NAMES = re.compile(r"\b(?:tab|panel|pane|accordion|collapse|collapsible|toggle|faq|content)", re.IGNORECASE)
+FOLDING_NAMES = re.compile(r"\b(?:tab|panel|pane|accordion|collapse|collapsible|toggle|faq)", re.IGNORECASE)
+POPUP_NAMES = re.compile(r"modal|popup|cart|menu|search|login|drawer|newsletter", re.IGNORECASE)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 UNFINISHED_TAG = re.compile(r"<[A-Za-z/!][^<>]*\Z")
 BLANK_NAMES = re.compile(
@@ -70,9 +72,7 @@ class Span:
     kind: SpanKind
     start: int
     end: int
-    target: str | None = (
-        None  # link: href as written (None: no href); image: src; control: its type; email: the address
-    )
+    target: str | None = None  # link: href as written; image: src; control: its type; email: the address
     text: str = ""  # image: alternative text; control: what it is called
     attributes: Mapping[str, Any] = field(default_factory=dict)  # of a link, as in the source
 
@@ -538,7 +538,8 @@ def _hidden(tag: Tag) -> bool:
         return True
     if not unseen:
         return False
-    folded = attributes.get("role") == "tabpanel" or any(FOLDING_NAMES.search(name) for name in _names(tag))
+    names = " ".join(_names(tag))
+    folded = attributes.get("role") == "tabpanel" or (FOLDING_NAMES.search(names) and not POPUP_NAMES.search(names))
     return not folded or tag.name not in BLOCKS
 
 
