@@ -557,7 +557,10 @@ def _unprotected(href: str) -> str:
 
 
 def _placed(raws: list[_Raw], mains: set[int], text: str, spans: list[Span]) -> tuple[Block, ...]:
-    """Tell the legal text from the page's frame. When too little would be left, names and then markup are not believed."""
+    """Tell the legal text from the page's frame.
+
+    When too little would be left, names and then markup are not believed, unless the page says which its main part is.
+    """
     linked = Counter[int]()
     starts = [raw.start for raw in raws]
     for span in spans:
@@ -569,14 +572,18 @@ def _placed(raws: list[_Raw], mains: set[int], text: str, spans: list[Span]) -> 
         if raw.end - raw.start >= _prose_size(text[raw.start : raw.end])
         and linked[raw.number] * 2 < raw.end - raw.start
     }
-    # A consent banner is never the text, however short the text is.
-    total = sum(prose.get(raw.number, 0) for raw in raws if raw.frame < 3)
-    for limit in (1, 2, 3):
-        kept = sum(prose.get(raw.number, 0) for raw in raws if raw.frame < limit)
-        if kept * 2 >= total:
-            break
+    limit = _frame_limit(raws, prose, mains)
     main = _main_element(raws, prose, limit, mains)
     return tuple(_block(raw, _part(raw, main, limit)) for raw in raws)
+
+
+def _frame_limit(raws: list[_Raw], prose: dict[int, int], mains: set[int]) -> int:
+    """From which value of ``frame`` on a block belongs to the page's frame. A consent banner always does."""
+    if any(raw.frame == 0 and not mains.isdisjoint(raw.trail) for raw in raws):
+        return 1
+    sizes = [(raw.frame, prose.get(raw.number, 0)) for raw in raws if raw.frame < 3]
+    total = sum(size for _, size in sizes)
+    return next(limit for limit in (1, 2, 3) if sum(size for frame, size in sizes if frame < limit) * 2 >= total)
 
 
 def _prose_size(text: str) -> int:
