@@ -76,7 +76,7 @@ def _told(page: LegalPage, look: Look) -> Iterator[Finding | Unknown]:
         if gap.unsure:
             yield Unknown(reason=f"{page.path}: {gap.unsure}", evidence=page.evidence, pages=Pages.of(page.urls))
         else:
-            places.setdefault(f"{_where(page, gap)} {gap.slot}: {_anchor(gap.anchor)}", []).append(gap)
+            places.setdefault(f"{_where(page, gap)} {gap.slot}: {_anchor(gap)}", []).append(gap)
     for subject, gaps in places.items():
         yield _finding(page, gaps[0], subject, len(gaps))
 
@@ -87,8 +87,14 @@ def _where(page: LegalPage, gap: Gap) -> str:
     return "frame" if page.document.block_at(gap.start).part == "frame" else page.path
 
 
-def _anchor(text: str) -> str:
-    return " ".join(text.split()).strip(" :：,.;")[-ANCHOR:].strip() or "?"
+def _anchor(gap: Gap) -> str:
+    """The words that a gap is called by: the last before a slot, the first of a sample text, none of them cut."""
+    text = " ".join(gap.anchor.split()).strip(" :：,.;")
+    if len(text) <= ANCHOR:
+        return text or "?"
+    if gap.slot == "text":
+        return text[:ANCHOR].rpartition(" ")[0] or text[:ANCHOR]
+    return text[-ANCHOR:].partition(" ")[2] or text[-ANCHOR:]
 
 
 def _finding(page: LegalPage, gap: Gap, subject: str, places: int) -> Finding:
