@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from auditor.cookies import Known, hint, known, matcher
-from auditor.ledger import FOREVER, IDENTIFYING, Entry, Ledger
+from auditor.ledger import FOREVER, IDENTIFYING, Entry, Ledger, comes_again, likeness
 from auditor.model import Confidence, record
 from auditor.trackers import FILES, NEEDED, TRACKING, Party, bare, party, party_of_host
 from auditor.urls import host_of, site_of
@@ -47,6 +47,7 @@ class Judge:
         self.site = site
         self.ledger = Ledger(site)
         self._verdicts: dict[Entry, Verdict] = {}
+        self._parameters: dict[tuple[str, str], str] = {}
 
     def verdict(self, entry: Entry) -> Verdict:
         """Whether a cookie or storage key needs consent."""
@@ -87,6 +88,30 @@ class Judge:
                 for profile, pieces in entry.pieces().items():
                     found.setdefault(profile, {}).update((piece, entry) for piece in pieces)
         return found
+
+    def parameter(self, site: str, name: str) -> str:
+        """Whether what a site is sent in a parameter is an identifier.
+
+        ``stays``: it comes again in one profile, and differs between profiles · ``once``: it differs, and came once in each ·
+        ``looks``: only one profile sent it, and it looks like one · "" = no sign of it.
+        """
+        if (site, name) not in self._parameters:
+            values = self.ledger.params.get((site, name), {})
+            alike, again = likeness(values), comes_again(values)
+            single = all(len(shapes) == 1 for shapes in values.values())
+            signs = {
+                "stays": alike in ("differs", "rotates") and again,
+                "once": alike == "differs" and single,
+                "looks": alike == "looks" and (again or single),
+            }
+            self._parameters[site, name] = next((sign for sign, seen in signs.items() if seen), "")
+        return self._parameters[site, name]
+
+    @cached_property
+    def refused(self) -> dict[str, Entry]:
+        """Address (without query) of a third party's answer -> a cookie that it tried to set, and this browser refused."""
+        foreign = (entry for entry in self.needing if entry.site and not entry.cookies)
+        return {bare(write.url): entry for entry in foreign for _, write in entry.writes if write.blocked}
 
     @cached_property
     def writers(self) -> dict[str, Entry]:

@@ -25,6 +25,7 @@ Likeness = Literal["differs", "rotates", "same", "looks", "inside", "none"]
 Values = Mapping[str, list[tuple[int, ValueShape]]]  # profile -> (order of the visit, value)
 IDENTIFYING = frozenset({"differs", "rotates", "looks"})
 FOREVER = float("inf")
+MAX_NAME = 80  # characters
 
 
 @dataclass(eq=False, slots=True)
@@ -37,6 +38,12 @@ class Entry:
     cookies: list[tuple[Visit, Cookie]] = field(default_factory=list)
     items: list[tuple[Visit, StorageItem]] = field(default_factory=list)
     writes: list[tuple[Visit, CookieWrite]] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """The name for people: the page decides how long and how strange it is."""
+        name = " ".join(self.name.split()) or "(no name)"
+        return name if len(name) <= MAX_NAME else f"{name[:MAX_NAME]}…"
 
     def all_records(self) -> tuple[tuple[Visit, Cookie | StorageItem | CookieWrite], ...]:
         return (*self.cookies, *self.items, *self.writes)
@@ -131,6 +138,15 @@ def _rotates(shapes: Iterable[tuple[int, ValueShape]], own: set[str]) -> bool:
             by_visit.setdefault(order, set()).update(pieces)
     in_order = [by_visit[order] for order in sorted(by_visit)]
     return len(in_order) > 1 and all(one.isdisjoint(other) for one, other in pairwise(in_order))
+
+
+def comes_again(values: Values) -> bool:
+    """Whether a piece that only one profile has was seen twice in it."""
+    for profile, pieces in own_pieces(values).items():
+        seen = [piece for _, shape in values[profile] for piece in pieces.intersection(shape.parts)]
+        if len(seen) > len(set(seen)):
+            return True
+    return False
 
 
 def looks_random(shape: ValueShape) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from auditor.consent import Judge
-from auditor.ledger import Entry, Values, likeness, own_pieces
+from auditor.ledger import Entry
 from auditor.model import Confidence, Request, record
 from auditor.trackers import NEEDED, TRACKING, Party, bare, parameters, party
 
@@ -77,19 +77,15 @@ def _cookie(judge: Judge, request: Request, who: Party) -> Reason | None:
         for name in sorted(names):
             entry = judge.ledger.entry("cookie", name, site)
             if entry and judge.verdict(entry).need == "needs-consent":
-                return f"it {does} the cookie {entry.name}, by which it knows the browser again", "high"
+                return f"it {does} the cookie {entry.shown}, by which it knows the browser again", "high"
     return None
 
 
 def _refused_cookie(judge: Judge, request: Request, who: Party) -> Reason | None:
     """A cookie that this browser refused would be set in another one."""
-    site = judge.ledger.foreign_site(request.url)
-    for entry in judge.needing:
-        if entry.site == site and any(
-            bare(write.url) == bare(request.url) for _, write in entry.writes if write.blocked
-        ):
-            return f"it tries to set the cookie {entry.name}, by which it would know the browser again", "medium"
-    return None
+    entry = judge.refused.get(bare(request.url))
+    what = f"the cookie {entry.shown}, by which it would know the browser again" if entry else ""
+    return (f"it tries to set {what}", "medium") if entry else None
 
 
 def _stored_identifier(judge: Judge, request: Request, who: Party) -> Reason | None:
@@ -103,7 +99,7 @@ def _stored_identifier(judge: Judge, request: Request, who: Party) -> Reason | N
 
 def called(entry: Entry) -> str:
     """What is stored, in words."""
-    return f"the cookie {entry.name}" if entry.kind == "cookie" else f"{entry.kind} under {entry.name}"
+    return f"the cookie {entry.shown}" if entry.kind == "cookie" else f"{entry.kind} under {entry.shown}"
 
 
 def _parameter(judge: Judge, request: Request, who: Party) -> Reason | None:
@@ -113,24 +109,13 @@ def _parameter(judge: Judge, request: Request, who: Party) -> Reason | None:
         fleeting = name.lower() in parameters()["fleeting"]
         if not shape.parts or stored.keys() >= set(shape.parts) or (fleeting and request.kind in FILES):
             continue  # what is stored and necessary (a cart) may be sent to who serves it
-        values = judge.ledger.params.get((site, name), {})
-        alike = likeness(values)
-        if alike in ("differs", "rotates") and _comes_again(values):
+        sign = judge.parameter(site, name)
+        if sign == "stays":
             return f"its parameter {name} identifies the browser: it stays, and differs in fresh profiles", "high"
-        once = alike == "differs" and all(len(shapes) == 1 for shapes in values.values())
-        looks = alike == "looks" and shape.charset == "uuid"
-        if (once or looks) and not fleeting and request.kind not in PASSIVE:
+        looks = sign == "once" or (sign == "looks" and shape.charset == "uuid")
+        if looks and not fleeting and request.kind not in PASSIVE:
             return f"its parameter {name} looks like an identifier of the browser", "medium"
     return None
-
-
-def _comes_again(values: Values) -> bool:
-    """Whether a piece that only one profile has was sent in two requests of it."""
-    for profile, pieces in own_pieces(values).items():
-        sent = [piece for _, shape in values[profile] for piece in pieces.intersection(shape.parts)]
-        if len(sent) > len(set(sent)):
-            return True
-    return False
 
 
 def _message(judge: Judge, request: Request, who: Party) -> Reason | None:

@@ -9,6 +9,7 @@ from auditor.rules.consent.articles import OPT_IN, SEVERITIES
 from auditor.rules.consent.evidence import (
     Scope,
     before_choice,
+    blind_spots,
     kept,
     subject,
     trackers,
@@ -55,6 +56,8 @@ def banner_missing(site: Site) -> Iterator[Finding | Unknown]:
         places = {EVERYWHERE: silent} if silent else {}
     else:
         places = _by_template(site, silent) if _keeps_asking(scope, banners) else {}
+    if not causes:
+        yield from blind_spots(site, scope)
     for place, visits in places.items():
         yield _finding(site, place, visits, causes)
 

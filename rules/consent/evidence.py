@@ -68,7 +68,7 @@ def stored_finding(site: Site, entry: Entry, verdict: Verdict, scope: Scope, doe
     """A cookie or storage key that needs consent; ``does`` follows its name, as in "is set before …"."""
     snapshots, writes = kept(entry, scope), written(entry, scope)
     first = [*writes, *_first_seen(snapshots)]
-    what = f"cookie {entry.name}" if entry.kind == "cookie" else f"{entry.kind} entry {entry.name}"
+    what = f"{'cookie' if entry.kind == 'cookie' else f'{entry.kind} entry'} {entry.shown}"
     owner = f" of {entry.site}" if entry.site else ""
     return Finding(
         message=f"The {what}{owner} {does}: {verdict.why}.",
@@ -84,7 +84,7 @@ def stored_finding(site: Site, entry: Entry, verdict: Verdict, scope: Scope, doe
 
 def subject(entry: Entry) -> str:
     """``name (first party)`` or ``name @ site``."""
-    return f"{entry.name} @ {entry.site}" if entry.site else f"{entry.name} (first party)"
+    return f"{entry.shown} @ {entry.site}" if entry.site else f"{entry.shown} (first party)"
 
 
 def _first_seen(snapshots: Iterable[tuple[Visit, object]]) -> list[tuple[Visit, object]]:
@@ -134,9 +134,9 @@ def _stored_fix(site: Site, entry: Entry, verdict: Verdict) -> str:
     if entry.site:
         return f"Load what comes from {entry.site} only after {tool(site)} has recorded an opt-in to its purpose."
     if not entry.by_script:
-        return f"Let the server set {entry.name} only for visitors who have opted in to its purpose."
+        return f"Let the server set {entry.shown} only for visitors who have opted in to its purpose."
     whose = f" ({owner})" if owner else ""
-    return f"Run the code that sets {entry.name}{whose} only after {tool(site)} has recorded an opt-in to its purpose."
+    return f"Run the code that sets {entry.shown}{whose} only after {tool(site)} has recorded an opt-in to its purpose."
 
 
 def screenshot(site: Site, visit: Visit) -> str:

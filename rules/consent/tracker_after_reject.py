@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Finding
+from auditor.model import Finding, Unknown
 from auditor.rules.consent.articles import REFUSAL, SEVERITIES
-from auditor.rules.consent.evidence import after_rejection, tracker_finding, trackers
+from auditor.rules.consent.evidence import after_rejection, blind_spots, tracker_finding, trackers
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -15,7 +15,7 @@ from auditor.site import Site
     articles=REFUSAL,
     severities=SEVERITIES,
 )
-def tracker_after_reject(site: Site) -> Iterator[Finding]:
+def tracker_after_reject(site: Site) -> Iterator[Finding | Unknown]:
     """A third party that tracks visitors is contacted although the visitor has refused.
 
     Why: A refusal that changes nothing is the gravest fault of a consent tool: authorities fine it even where the banner is
@@ -27,3 +27,4 @@ def tracker_after_reject(site: Site) -> Iterator[Finding]:
     scope = after_rejection(site)
     for requests in trackers(site, scope).values():
         yield tracker_finding(site, requests, scope)
+    yield from blind_spots(site, scope)

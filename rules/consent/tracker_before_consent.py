@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Finding
+from auditor.model import Finding, Unknown
 from auditor.rules.consent.articles import OPT_IN, SEVERITIES
-from auditor.rules.consent.evidence import before_choice, tracker_finding, trackers
+from auditor.rules.consent.evidence import before_choice, blind_spots, tracker_finding, trackers
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -15,7 +15,7 @@ from auditor.site import Site
     articles=OPT_IN,
     severities=SEVERITIES,
 )
-def tracker_before_consent(site: Site) -> Iterator[Finding]:
+def tracker_before_consent(site: Site) -> Iterator[Finding | Unknown]:
     """A third party that tracks visitors is contacted before the visitor has chosen anything.
 
     Why: Pixels, beacons and scripts of statistics and advertising read from the device and tell a third party of the visit; that
@@ -28,3 +28,4 @@ def tracker_before_consent(site: Site) -> Iterator[Finding]:
     scope = before_choice(site)
     for requests in trackers(site, scope).values():
         yield tracker_finding(site, requests, scope)
+    yield from blind_spots(site, scope)
