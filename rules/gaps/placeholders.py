@@ -83,7 +83,10 @@ FILLING = (
     "icp備",
 )
 FILLER = re.compile(r"[●•○◯〇□■△▲◇◆＿_XxＸ×*＊?？.…\s/–—-]+")
-NUMBERED = re.compile(r"\d|[a-z]$|[ivx]+$", re.IGNORECASE)
+NO_FILLER = frozenset(["x", "X", "*", "**", "***", "?", "○", "□", "■", "△"])  # boxes, ticks and footnotes
+CALLS = re.compile(
+    r"(?:[:：]|\b(?:at|to|by|of|unter|an|von|durch|à|au|par|de|a|en|por|al|da|di|presso)) ?$", re.IGNORECASE
+)
 VALUE = re.compile(r"@|\d{3}|https?:|www\.|\.(?:com|de|fr|es|it|net|org|kr|cn|jp|shop)\b")
 MASKED = re.compile(r"[Xx×*＊•●]{2,}+(?:[ -][Xx×*＊•●]{2,}+)*[ -]?\d{2,}")
 ROMAN_AFTER = re.compile(
@@ -247,33 +250,20 @@ def _is_shouted(content: str, words: list[str], nouns: frozenset[str]) -> bool:
 def _is_mail_merge(content: str, words: list[str], nouns: frozenset[str]) -> bool:
     """«FIRMA» or <<company_name>>: guillemets also quote, and only capitals, identifiers and instructions are sure to be fields."""
     if (content.isupper() and len(content) > 2) or re.fullmatch(r"\w+_\w+", content):
-        return "_" in content or any(word in nouns for word in words)
+        return "_" in content or (bool(words) and all(word in nouns for word in words))
     return bool(words) and all(word in nouns for word in words) and bool(_instructions("latin").search(content))
 
 
 def _is_filler(bracket: _Bracket) -> bool:
-    """Brackets with nothing but filler: boxes to tick, omissions in quotations and footnotes are none."""
+    """Brackets with nothing but filler: boxes to tick, omissions in quotations, footnotes and dashes are none."""
     content = bracket.content.replace(" ", "")
-    if bracket.kind not in ("square", "angle", "brace", "double", "corner") or content in (
-        "x",
-        "X",
-        "*",
-        "**",
-        "***",
-        "-",
-        "?",
-        "/",
-    ):
+    if bracket.kind == "double":
+        return set(content) <= set("_Xx●") and len(content) > 1
+    if bracket.kind not in ("square", "angle", "brace", "corner") or content in NO_FILLER or not content.strip("-–—/"):
         return False
     if set(content) <= set(".…"):
-        return bool(
-            re.search(
-                r"(?:[:：]|\b(?:at|to|by|of|unter|an|von|durch|à|au|par|de|a|en|por|al|da|di|presso)) ?$",
-                bracket.before,
-                re.IGNORECASE,
-            )
-        )
-    return content not in ("○", "●", "□", "■", "△") or content == "●"
+        return CALLS.search(bracket.before) is not None
+    return True
 
 
 def _is_label(bracket: _Bracket) -> bool:
