@@ -19,6 +19,7 @@ NO_MESSAGE = frozenset({"preflight", "cspviolationreport", "manifest", "signedex
 PASSIVE = frozenset({"image", "font", "stylesheet", "media", "texttrack"})
 FILES = PASSIVE | {"script"}
 PIXEL_BYTES = 100  # a 1x1 GIF has 35 to 43 bytes, a PNG 67 to 95
+RECEIPT_BYTES = 20  # {}, ok, {"success":true}; an empty cart or a price is longer: {"data":{"cart":null}}
 
 
 @record
@@ -130,7 +131,8 @@ def _message(judge: Judge, request: Request, who: Party) -> Reason | None:
         return "it is an invisible picture that reports the visit", "medium"
     if request.kind in ("xhr", "fetch") and answered:
         posted = request.method == "POST" and request.body_size > 0
-        if (posted and (nothing or reports)) or (says and request.status == 204) or (reports and nothing):
+        receipt = nothing and request.size <= RECEIPT_BYTES
+        if (posted and (receipt or reports)) or (says and request.status == 204) or (reports and nothing):
             return "it reports the visit and brings nothing back", "medium"
     return None
 
