@@ -189,7 +189,19 @@ class Site:
             reasons = "; ".join(dict.fromkeys(a.reason for a in actions if a.reason)) or "no choice was made"
             evidence = tuple(action.id for action in actions) or (good[0].id,)
             return ScenarioState(state="failed", reason=reasons, evidence=evidence)
-        return ScenarioState(state="no-banner", reason="no consent request was seen", evidence=(good[0].id,))
+        return self._without_request(scenario, good[0])
+
+    def _without_request(self, scenario: str, visit: Visit) -> ScenarioState:
+        """Nothing to choose, unless nobody could look, or the visitor who chose nothing was asked all the same."""
+        broken = [failure for failure in self.failures(scenario) if failure.collector == "consent"]
+        asked = [banner for banner in self.banners("untouched") if banner.present]
+        if broken:
+            reason = f"whether a consent request was shown is unknown: {broken[0].reason}"
+            return ScenarioState(state="failed", reason=reason, evidence=tuple(failure.id for failure in broken[:5]))
+        if asked:
+            reason = "the consent request that other visits saw was not shown"
+            return ScenarioState(state="failed", reason=reason, evidence=(visit.id, asked[0].id))
+        return ScenarioState(state="no-banner", reason="no consent request was seen", evidence=(visit.id,))
 
 
 HTML = ("text/html", "application/xhtml+xml")
