@@ -52,10 +52,17 @@ def banner_missing(site: Site) -> Iterator[Finding | Unknown]:
         reason = "whether a consent request was shown was not recorded"
         yield Unknown(reason=reason, evidence=tuple(v.id for v in unseen[:5]), pages=Pages.of(v.url for v in unseen))
     silent = [visit for visit in silent if visit.id in banners]
-    if not any(_asks(banners, visit) for visit in scope.visits.values()):
-        places = {EVERYWHERE: silent} if silent else {}
-    else:
-        places = _by_template(site, silent) if _keeps_asking(scope, banners) else {}
+    places: dict[str, list[Visit]] = {}
+    if silent and not any(_asks(banners, visit) for visit in scope.visits.values()):
+        places = {EVERYWHERE: silent}
+    elif silent and _keeps_asking(scope, banners):
+        places = _by_template(site, silent)
+    elif silent:
+        reason = (
+            "the consent request was shown on the first page only, though nobody answered it: whether other pages lack it, "
+            "or it is shown but once, is unknown; look at one of these pages in a fresh browser profile"
+        )
+        yield Unknown(reason=reason, evidence=tuple(v.id for v in silent[:5]), pages=Pages.of(v.url for v in silent))
     if not causes:
         yield from blind_spots(site, scope)
     for place, visits in places.items():
@@ -81,7 +88,7 @@ def _asks(banners: Mapping[str, ConsentUi], visit: Visit) -> bool:
 
 
 def _keeps_asking(scope: Scope, banners: Mapping[str, ConsentUi]) -> bool:
-    """Whether the request comes on later pages, too: some tools ask only once, which is another fault."""
+    """Whether the request comes on later pages, too: some tools ask but once, whatever was answered."""
     return any(visit.order > 0 and _asks(banners, visit) for visit in scope.visits.values())
 
 

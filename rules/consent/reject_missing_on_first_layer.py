@@ -32,7 +32,7 @@ def reject_missing_on_first_layer(site: Site) -> Iterator[Finding | Unknown | In
         return
     asking = [seen for seen in shown if _roles(seen, "accept")]
     if asking and all(_mere_notice(seen) for seen in asking) and not _needs_consent(site):
-        yield Inapplicable(reason="the notice only tells of cookies, and nothing was seen that needs consent")
+        yield _of_notice(site, asking)
         return
     for visit, ui in shown:
         if not _visible(ui):
@@ -58,6 +58,18 @@ def _mere_notice(seen: Seen) -> bool:
     """Whether its only answer is an "OK": a notice of necessary cookies may look like that."""
     answers = [button for button in _visible(seen[1]) if button.role not in ("policy", "close")]
     return len(answers) == 1 and bool(_acknowledging().fullmatch(" ".join(answers[0].text.split())))
+
+
+def _of_notice(site: Site, notices: list[Seen]) -> Unknown | Inapplicable:
+    """What to say of a notice with an "OK": whether something follows that "OK", only a visit that accepted knows."""
+    accepted = site.scenario_state("accepted")
+    if accepted.state == "ok":
+        return Inapplicable(reason="the notice only tells of cookies, and nothing was seen that needs consent")
+    return Unknown(
+        reason=f"whether what follows the button of the notice needs consent is unknown: scenario accepted: {accepted.reason}",
+        evidence=tuple(ui.id for _, ui in notices[:5]),
+        pages=Pages.of(visit.url for visit, _ in notices),
+    )
 
 
 @cache
