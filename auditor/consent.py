@@ -229,6 +229,8 @@ def _by_behaviour(judge: Judge, entry: Entry) -> Verdict:
     writer = judge.foreign_writer(entry)
     if writer:
         return _needs(f"{why}, and a script of {host_of(writer)} wrote it", "medium")
+    if entry.kind == "sessionStorage" and alike == "differs" and "tracking" in map(hint, entry.raw_names):
+        return _needs(f"{why}, and its name speaks of tracking", "medium")
     return Verdict(need="unclear", why=f"{why}, but it dies with the session and stays at the shop")
 
 

@@ -40,7 +40,7 @@ CONSENT = Known(purpose="necessary", kind="the visitor's consent", sure=True)
 _CONSENT = re.compile(
     r"consent|cookie[-_. ]?(law|notice|policy|bar|banner|control|settings?|pref\w*|choices?|accept\w*|allow\w*|agreed?|hint|info"
     r"|disclaimer|categor\w*|level|hub|warning|message|compliance|status|ok|dismiss\w*|seen|hidden)(?![a-z])"
-    r"|(accept|allow|agree|decline|deny|reject|hide|confirm)\w{0,3}[-_. ]?cookies?\b|\b(gdpr|ccpa|dsgvo|rgpd|lgpd)\b|(gdpr|dsgvo|rgpd)[-_]"
+    r"|(accept|allow|agree|decline|deny|reject|hide|confirm)\w{0,3}[-_. ]?cookies?\b|(?<![a-z])(gdpr|ccpa|dsgvo|rgpd|lgpd)(?![a-z])"
     r"|usprivacy|\bopt[-_]?out\b|[-_]opt[-_]?out",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from auditor.spiders.collectors.wire import Wire, WireError, Wires
 from auditor.spiders.collectors.writes import cause_record
 
 MAX_ITEMS = 2_000  # kept of one origin's area
+MAX_ENTRIES = 10  # of an object store, looked at
 Key = tuple[str, str]  # area, origin
 Items = dict[Key, dict[str, str]]
 
@@ -73,8 +75,33 @@ class Storage:
         for name in names[:100]:
             found = await wire.send("IndexedDB.requestDatabase", storageKey=storage_key, databaseName=name)
             for store in found["databaseWithObjectStores"]["objectStores"]:
-                stores[f"{name}/{store['name']}"] = ""
+                stores[f"{name}/{store['name']}"] = await _entries(wire, storage_key, name, store["name"])
         self._items[("indexedDB", _origin(storage_key))] = stores
+
+
+async def _entries(wire: Wire, storage_key: str, database: str, store: str) -> str:
+    """The first entries of an object store as one text: what in them could tell browsers apart is what counts."""
+    try:
+        reply = await wire.send(
+            "IndexedDB.requestData",
+            storageKey=storage_key,
+            databaseName=database,
+            objectStoreName=store,
+            skipCount=0,
+            pageSize=MAX_ENTRIES,
+        )
+    except WireError:
+        return ""  # deleted meanwhile; the store itself was there
+    parts = [part for entry in reply["objectStoreDataEntries"] for part in (entry["key"], entry["value"])]
+    return json.dumps([_seen(part) for part in parts]) if parts else ""
+
+
+def _seen(part: dict[str, Any]) -> Any:
+    """A value of the page as the browser shows it: plain values, and the first fields of objects."""
+    if "objectId" not in part:
+        return part.get("value")
+    fields = part.get("preview", {}).get("properties", ())
+    return {field["name"]: field.get("value") for field in fields}
 
 
 def records(
