@@ -118,7 +118,7 @@ def _common_names(data: dict[str, Any]) -> Iterator[Opener]:
     """Brackets that open with a comma, definitions with nothing in front, empty quotes, addresses that are only a scheme."""
     opened = [f"{bracket}{space}{comma}" for bracket in "(（[【" for space in ("", " ") for comma in ",，、;；"]
     yield _common("name", r"[(（\[【](?=(?P<gap> ?[,，、;；] ?[\w“\"「'‘]))", *opened)
-    yield _common("url", r"(?<![\w/])(?:https?://|www\.)(?=(?P<gap>[\s,;)）。，]|\.(?:\s|$)|$))", "http", "www.")
+    yield _common("url", r"(?<![\w/])(?:https?://|(?-i:www)\.)(?=(?P<gap>[\s,;)）。，]|\.(?:\s|$)|$))", "http", "www.")
     if data["before_definition"] and data["comma"]:
         before, definition = data["before_definition"], data["definition"]
         yield _common("name", rf"\b(?:{before})(?=(?P<gap> [(（] ?(?:{definition})))", " (", " （")
@@ -152,7 +152,7 @@ def _labels(tables: dict[str, list[str]]) -> Labels:
     aside = r"(?: ?[(（][^()（）\n]{1,30}[)）])?"
     return Labels(
         pattern=re.compile(
-            rf"(?:^[\W_]{{0,4}}|(?<=[|/·•;,，；、>)）(（: ]))(?P<label>{words}){aside} ?[:：]",
+            rf"(?:^[\W_]{{0,4}}|(?<=[|/·•;,，；、>)）(（:：])|(?<=[|/·•;,，；、>)）(（:：\d] )|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af] ))(?P<label>{words}){aside} ?[:：]",
             re.IGNORECASE | re.MULTILINE,
         ),
         whole=re.compile(rf"[\W_]{{0,3}}(?P<label>{words}){aside} ?[:：]?\s*", re.IGNORECASE),

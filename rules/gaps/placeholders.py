@@ -330,7 +330,7 @@ def _is_meant(match: re.Match[str], before: str, after: str) -> bool:
         return True
     if re.fullmatch("X{2,3}", text):
         return not _is_x_value(before, after)
-    if re.match(r"\s?@", after) or re.search(r"@\S*$|(?:https?://|www\.)\S*$", before):
+    if re.match(r"[\w.-]{0,30}\s?@", after) or re.search(r"@\S*$|(?:https?://|www\.)\S*$", before):
         return True  # an address, whose rule is another
     if match.group("symbols"):
         if re.match("様|さん|님|씨", after):

@@ -163,6 +163,12 @@ def _at_labels(page: LegalPage, document: Document, known: Language) -> Iterator
         separator = SEPARATOR.match(rest) or _only_aside(known.labels.slot_of(match), rest)
         if rest.strip(" \u3000") and not separator:
             continue
+        if (
+            separator
+            and separator.group().strip() in (")", "）")
+            and document.text[match.start("label") - 1] not in "(（"
+        ):
+            continue
         slot = known.labels.slot_of(match)
         end = match.end() + (separator.end() if separator else 0)
         unsure = value_at(page, document, slot, match.end(), end)

@@ -69,7 +69,7 @@ def value_after(document: Document, block: Block, slot: str, colon: bool) -> str
             return None
         if _is_heading(document, other):
             break
-    if _is_heading(document, first):
+    if _is_heading(document, first) or (slot in ("e-mail", "phone") and ANY_LABEL.match(document.of(first))):
         return ""
     if slot in ("e-mail", "phone", "contact") and _is_sentence(document.of(first)) and not first.continued:
         return "" if first.kind != "item" else None
