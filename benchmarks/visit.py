@@ -57,7 +57,7 @@ async def _full(url: str, visits: int, server: int, folder: Path) -> float:
     async with _browser() as context:
         with Run.create(folder) as run:
             visitor = Visitor(context, Config().visits, Credentials(frozenset(), {}))
-            frame = Frame(run, "untouched", "untouched-1", frozenset(), frozenset())
+            frame = Frame(run, url, "untouched", "untouched-1", frozenset(), frozenset())
             await visitor.visit(Order(url, "home"))
             before = _cpu(server)
             for order in range(visits):

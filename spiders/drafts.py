@@ -69,6 +69,7 @@ class Frame:
     """What all visits of one profile have in common."""
 
     run: Run
+    shop: str  # its address: what belongs to another site is a third party's
     scenario: str
     profile: str
     own_hosts: frozenset[str]
@@ -79,7 +80,7 @@ def write(draft: Draft, frame: Frame, order: int) -> None:
     """Store a visit with all of its records in one transaction."""
     draft.decide()
     run = frame.run
-    redactor = Redactor(draft.final_url or draft.url, frame.own_hosts, run.value_key())
+    redactor = Redactor(frame.shop, frame.own_hosts, run.value_key())
     visit = _visit(draft, frame, order, redactor)
     run.add_visit(visit, [] if draft.failure else list(_records(draft, frame, redactor)))
 

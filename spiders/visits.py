@@ -152,6 +152,7 @@ class _Scenario:
         planted = self.secrets.cookies
         frame = Frame(
             run=self.run,
+            shop=self.origin,
             scenario=self.scenario,
             profile=f"{self.scenario}-{self.profiles}",
             own_hosts=self.own_hosts,
@@ -178,7 +179,7 @@ class _Scenario:
         """Record a page that could not be visited at all."""
         draft = Draft(page[0], page[1], Clock(0.0, chosen_before=False), failure=reason)
         profile = f"{self.scenario}-{self.profiles + 1}"
-        write(draft, Frame(self.run, self.scenario, profile, self.own_hosts, frozenset()), 0)
+        write(draft, Frame(self.run, self.origin, self.scenario, profile, self.own_hosts, frozenset()), 0)
 
     # --- untouched ---
 

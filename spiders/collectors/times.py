@@ -37,8 +37,8 @@ class Clock:
 class Redactor:
     """Tells the shop's own hosts from others, and keeps of addresses what may be kept."""
 
-    def __init__(self, page_url: str, own_hosts: frozenset[str], key: bytes) -> None:
-        self._site, self._own_hosts, self.key = site_of(host_of(page_url)), own_hosts, key
+    def __init__(self, shop: str, own_hosts: frozenset[str], key: bytes) -> None:
+        self._site, self._own_hosts, self.key = site_of(host_of(shop)), own_hosts, key
         self.plain = lru_cache(maxsize=2048)(lambda url: redacted(url, key)[0] if url else "")
 
     def address(self, url: str) -> tuple[str, dict[str, ValueShape]]:

@@ -136,3 +136,36 @@ async def test_cookie_before_choice_is_before_although_the_banner_came_from_the_
     seen = await visit(shop({"/": Answer(page(bar(buttons())), 200, (TEXT, cookie))}).url, "rejected")
     phases = [(w.name, w.phase) for w in seen.all(CookieWrite, "rejected") if w.via == "header"]
     assert phases == [("_first", "before"), ("_first", "after")]
+
+
+async def test_two_scenarios_at_a_time(visit, shop):
+    from auditor.config import Secrets
+    from auditor.progress import Silent
+    from auditor.spiders.visits import visit_scenarios
+
+    told = []
+
+    class Told(Silent):
+        def visits(self, done: int, total: int, scenario: str, url: str) -> None:
+            told.append((done, total, scenario))
+
+    server = shop({"/": page(bar(buttons()), head=TRACKING), "/px.gif": typed(b"", "image/gif")})
+    seen = await visit(server.url)
+    await visit_scenarios(seen.run, seen.config, Secrets(), Told(), ("rejected", "accepted"), [(server.url, "home")])
+    assert {s: seen.site.scenario_state(s).state for s in ("rejected", "accepted")} == {
+        "rejected": "ok",
+        "accepted": "ok",
+    }
+    assert {c.name for c in seen.all(Cookie, "rejected", "after")} == {"_leak", "consent"}
+    assert {c.name for c in seen.all(Cookie, "accepted", "after")} == {"_leak", "consent", "_ads"}
+    assert told[-1][:2] == (4, 4) and [done for done, *_ in told] == sorted(done for done, *_ in told)
+
+
+async def test_page_that_leads_to_another_site(visit, shop):
+    """A payment page elsewhere makes no third party of the shop."""
+    other = shop({"/pay": Answer("<title>Pay</title>", 200, (TEXT, ("Set-Cookie", "pay=1")))})
+    own = Answer("<title>Shop</title>", 200, (TEXT, ("Set-Cookie", "sid=1")))
+    server = shop({"/": own, "/checkout": Answer("", 302, (("Location", other.at("/pay")),))})
+    seen = await visit(server.url, paths=("/checkout",))
+    parties = {(c.name, c.third_party) for c in seen.all(Cookie, "untouched")}
+    assert parties == {("sid", False), ("pay", True)}
