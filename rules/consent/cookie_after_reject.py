@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from auditor.ledger import Entry
-from auditor.model import Finding, Unknown
+from auditor.model import Finding, Pages, Unknown
 from auditor.rules.consent.articles import REFUSAL, SEVERITIES
 from auditor.rules.consent.evidence import (
     Scope,
@@ -15,6 +16,8 @@ from auditor.rules.consent.evidence import (
 )
 from auditor.shelves import rule
 from auditor.site import Site
+
+LEFT = "was set before the choice and is still there after the visitor has refused"
 
 
 @rule(severity="error", needs=("visits:rejected", "cookies", "writes"), articles=REFUSAL, severities=SEVERITIES)
@@ -31,8 +34,16 @@ def cookie_after_reject(site: Site) -> Iterator[Finding | Unknown]:
         if entry.kind == "cookie" and kept(entry, scope):
             does = _told(entry, scope)
             if does:
-                yield stored_finding(site, entry, site.consent.verdict(entry), scope, does)
+                finding = stored_finding(site, entry, site.consent.verdict(entry), scope, does)
+                yield _of_leftover(finding, entry, scope) if does == LEFT else finding
     yield from blind_spots(site, scope)
+
+
+def _of_leftover(finding: Finding, entry: Entry, scope: Scope) -> Finding:
+    """A leftover is on every page after the refusal that still has it, and is to be deleted, too."""
+    pages = Pages.of(visit.url for visit, _ in kept(entry, scope))
+    fix = f"{finding.fix} When the visitor refuses, delete {entry.shown} with the domain and path that it was set with."
+    return dataclasses.replace(finding, pages=pages, fix=fix)
 
 
 def _told(entry: Entry, scope: Scope) -> str:
@@ -45,4 +56,4 @@ def _told(entry: Entry, scope: Scope) -> str:
     for visit in scope.visits.values():
         last[visit.profile] = max(visit.order, last.get(visit.profile, 0))
     stays = any(visit.order == last[visit.profile] for visit, _ in kept(entry, scope))
-    return "was set before the choice and is still there after the visitor has refused" if stays else ""
+    return LEFT if stays else ""
