@@ -100,7 +100,7 @@ def _stored_identifier(judge: Judge, request: Request, who: Party) -> Reason | N
 
 def called(entry: Entry) -> str:
     """What is stored, in words."""
-    return f"the cookie {entry.shown}" if entry.kind == "cookie" else f"{entry.kind} under {entry.shown}"
+    return f"the cookie {entry.shown}" if entry.kind == "cookie" else f"the {entry.kind} entry {entry.shown}"
 
 
 def _parameter(judge: Judge, request: Request, who: Party) -> Reason | None:
