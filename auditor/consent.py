@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from auditor.cookies import Known, hint, known, matcher
-from auditor.ledger import FOREVER, IDENTIFYING, Entry, Ledger, comes_again, likeness
+from auditor.ledger import FOREVER, IDENTIFYING, Entry, Ledger, comes_again, likeness, looks_random
 from auditor.model import Confidence, record
 from auditor.trackers import FILES, NEEDED, TRACKING, Party, bare, party, party_of_host
 from auditor.urls import host_of, site_of
@@ -205,6 +205,9 @@ def _records_choice(judge: Judge, entry: Entry) -> bool:
         return False
     both = {scenario for _, _, scenario in first.values()} >= {"accepted", "rejected"}
     shapes = [shape for shapes in entry.values(chosen=True).values() for _, shape in shapes]
+    mere_number = bool(shapes) and all(map(looks_random, shapes))
+    if judge.recipient(entry) or (mere_number and any(hint(name) == "tracking" for name in entry.raw_names)):
+        return False  # an answer to the refusal, made to look like its record
     structured = bool(shapes) and all(s.length >= STRUCTURED and s.charset in ("text", "base64") for s in shapes)
     return any(_CHOICE.search(name) for name in entry.raw_names) or (both and structured)
 
