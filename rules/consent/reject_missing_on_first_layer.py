@@ -35,15 +35,26 @@ def reject_missing_on_first_layer(site: Site) -> Iterator[Finding | Unknown | In
         yield _of_notice(site, asking)
         return
     for visit, ui in shown:
-        if not _visible(ui):
-            pages = Pages.of([visit.url])
-            yield Unknown(reason="the request's buttons could not be read", evidence=(ui.id, visit.id), pages=pages)
+        lack = _not_understood(ui)
+        if lack:
+            yield Unknown(reason=lack, evidence=(ui.id, visit.id), pages=Pages.of([visit.url]))
     lacking = [seen for seen in asking if not _roles(seen, "reject")]
     saving = [seen for seen in lacking if _roles(seen, "save")]
     for visit, ui in saving[:1]:
         reason = "whether the button that saves a selection refuses everything depends on what is ticked"
         yield Unknown(reason=reason, evidence=(ui.id, visit.id), pages=Pages.of(v.url for v, _ in saving))
     yield from _findings(site, asking, [seen for seen in lacking if seen not in saving])
+
+
+def _not_understood(ui: ConsentUi) -> str:
+    """Why nobody can tell what the first layer offers, "" when one can."""
+    roles = {button.role for button in _visible(ui)}
+    if not roles:
+        return "the request's buttons could not be read"
+    if "other" in roles and not roles & {"accept", "reject"}:
+        texts = ", ".join(f"“{button.text}”" for button in _visible(ui) if button.role == "other")
+        return f"none of the request's buttons is known to accept or to refuse ({texts})"
+    return ""
 
 
 def _visible(ui: ConsentUi) -> list[Button]:
