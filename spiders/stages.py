@@ -26,6 +26,7 @@ async def look(run: Run, config: Config, secrets: Secrets, progress: Progress) -
     from auditor.spiders.choice import choose_pages
     from auditor.spiders.visits import visit_scenarios
 
+    progress.stage("visit")
     others = [scenario for scenario in config.visits.scenarios if scenario != "untouched"]
     await visit_scenarios(run, config, secrets, progress, others, choose_pages(run, config))
 
@@ -38,6 +39,7 @@ async def _untouched(run: Run, config: Config, secrets: Secrets, progress: Progr
     for _ in range(MAX_ROUNDS):
         pages = choose_pages(run, config)
         pages += _shells(run, config.visits.limit - len(pages), {url for url, _ in pages})
+        progress.stage("visit")
         await visit_scenario(run, config, secrets, progress, "untouched", pages)
         if not _offer_rendered_links(run, config):
             return
