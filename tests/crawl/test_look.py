@@ -79,7 +79,8 @@ def test_a_single_page_shop_is_crawled_through_rendered_links(audit):
         assert paths(run) == {"/": "start", "/c/1": "visit", "/p/1": "visit", "/p/2": "visit"}
         assert next(run.fetch(Page, url=shop.at("/p/1"))).depth == 2
         assert "/logout" not in shop.targets()
-        assert [path for scenario, path in browser.visited if scenario == "untouched"] == ["/", "/c/1", "/p/1", "/p/2"]
+        untouched = [path for scenario, path in browser.visited if scenario == "untouched"]
+        assert sorted(untouched) == ["/", "/c/1", "/p/1", "/p/2"]  # the crawl fetches the last two side by side
         assert {scenario for scenario, _ in browser.visited} == {"untouched", "rejected", "accepted"}
 
 
