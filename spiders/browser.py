@@ -25,10 +25,11 @@ from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.async_api import BrowserContext, Error, Playwright
+from playwright.async_api import BrowserContext, Error, Playwright, async_playwright
 
 from auditor.config import Config
 from auditor.model import record
+from auditor.spiders.collectors.wire import within
 from auditor.urls import host_of
 
 COMMANDS = (
@@ -114,6 +115,20 @@ async def _starts(path: str) -> bool:
 
 
 @asynccontextmanager
+async def driver() -> AsyncIterator[Playwright]:
+    """Playwright's driver. Its end is not waited for for ever: where a browser died, it may never be told."""
+    try:
+        playwright = await within(START_LIMIT, async_playwright().start())
+    except TimeoutError as error:
+        raise BrowserError("Playwright's driver does not start") from error
+    try:
+        yield playwright
+    finally:
+        with contextlib.suppress(TimeoutError, Error):
+            await within(CLOSE_LIMIT, playwright.stop())
+
+
+@asynccontextmanager
 async def fresh_profile(
     playwright: Playwright, path: str, config: Config, *, user_agent: str = "", cookies: Iterable[dict[str, Any]] = ()
 ) -> AsyncIterator[BrowserContext]:
@@ -167,7 +182,7 @@ async def _close(context: BrowserContext, folder: Path) -> None:
     lock = folder / "SingletonLock"
     owner = os.readlink(lock) if lock.is_symlink() else ""
     try:
-        await asyncio.wait_for(context.close(), CLOSE_LIMIT)
+        await within(CLOSE_LIMIT, context.close())
     except (TimeoutError, Error):
         pid = owner.rpartition("-")[2]
         if pid.isdigit():
@@ -239,7 +254,7 @@ async def prove(playwright: Playwright, config: Config) -> Chromium:
         async with fresh_profile(playwright, path, plain) as context:
             page = context.pages[0] if context.pages else await context.new_page()
             cdp = await context.new_cdp_session(page)
-            version = await cdp.send("Browser.getVersion")
+            version = await within(START_LIMIT, cdp.send("Browser.getVersion"))
             taken = await _canary(page.goto)
         _proven[path] = Chromium(
             path=path,

@@ -14,11 +14,12 @@ from playwright.async_api import BrowserContext, Error, Page, Request
 from auditor.config import Visits
 from auditor.spiders.collectors.requests import Requests
 from auditor.spiders.collectors.storage import Storage
-from auditor.spiders.collectors.wire import REPLY_LIMIT, Wire, WireError, Wires
+from auditor.spiders.collectors.wire import REPLY_LIMIT, Wire, WireError, Wires, within
 from auditor.spiders.collectors.writes import Writes
 from auditor.urls import host_of
 
 WORLD = "auditor"
+OPEN_LIMIT = 30.0
 TICK = 0.05  # seconds between two looks at a condition
 LEAVE_LIMIT = 2.0  # seconds that a page which is left has for its last requests
 
@@ -33,6 +34,10 @@ class VisitFailed(Exception):
 
 class TabBroken(VisitFailed):
     """And the tab is of no use any more."""
+
+
+class BrowserStuck(TabBroken):
+    """And so is the browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,12 @@ class Tab:
     async def open(cls, context: BrowserContext, limits: Visits, credentials: Credentials) -> Tab:
         """A new tab in which everything is switched on. Raises VisitFailed."""
         try:
-            page = await context.new_page()
+            page = await within(OPEN_LIMIT, context.new_page())
             tab = cls(page, limits, credentials)
-            await tab._start(context)
-        except (Error, WireError) as error:
-            raise TabBroken(f"the browser opened no tab ({str(error).splitlines()[0]})") from error
+            await within(OPEN_LIMIT, tab._start(context))
+        except (Error, WireError, TimeoutError) as error:
+            reason = str(error).partition("\n")[0] or f"no answer within {OPEN_LIMIT:.0f} seconds"
+            raise BrowserStuck(f"the browser opened no tab ({reason})") from error
         return tab
 
     async def _start(self, context: BrowserContext) -> None:
@@ -122,7 +128,7 @@ class Tab:
         self.page.context.remove_listener("request", self._told)
         await self.wires.close()
         with suppress(TimeoutError, Error):
-            await asyncio.wait_for(self.page.close(), LEAVE_LIMIT)
+            await within(LEAVE_LIMIT, self.page.close())
 
     # --- events ---
 

@@ -19,14 +19,14 @@ from auditor.spiders.consent.driver import choose
 from auditor.spiders.consent.finder import Banner, find
 from auditor.spiders.consent.tools import Autoconsent
 from auditor.spiders.drafts import Draft, Snapshot
-from auditor.spiders.tab import Credentials, Tab, TabBroken, VisitFailed
+from auditor.spiders.tab import BrowserStuck, Credentials, Tab, TabBroken, VisitFailed
 
 T = TypeVar("T")
 LOOK_TICK = 0.25  # seconds between two looks for a banner
 CHOICE_LIMIT = 90.0  # seconds for all tries of a choice
 SPARE = 60.0  # seconds beyond the limits of loading that a visit may take
 MAX_RETRY_AFTER = 30.0
-TRIES = 2
+CANCEL_LIMIT = 5.0
 
 
 class ProfileLost(VisitFailed):
@@ -75,7 +75,7 @@ class Visitor:
     async def _after_failure(self, draft: Draft, error: VisitFailed, *, last: bool) -> None:
         if isinstance(error, TabBroken):
             await self._drop_tab()
-        if self._gone or isinstance(error, ProfileLost):
+        if self._gone or isinstance(error, ProfileLost | BrowserStuck):
             raise ProfileLost(draft.failure) from error
         if error.wait and not last:
             await asyncio.sleep(min(error.wait, MAX_RETRY_AFTER))
@@ -210,4 +210,4 @@ async def raced(work: Coroutine[Any, Any, T], broken: asyncio.Future[str], limit
     finally:
         if not task.done():
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await asyncio.wait({task}, timeout=CANCEL_LIMIT)

@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
-from playwright.async_api import Playwright, async_playwright
+from playwright.async_api import Playwright
 
 from auditor.config import Config, Secrets
 from auditor.model import ConsentUi, Visit
 from auditor.progress import Progress
-from auditor.spiders.browser import BrowserError, Chromium, fresh_profile, prove
+from auditor.spiders.browser import BrowserError, Chromium, driver, fresh_profile, prove
 from auditor.spiders.choice import cut_note
 from auditor.spiders.collectors.times import Clock
 from auditor.spiders.consent.driver import WAYS
@@ -48,7 +48,7 @@ async def visit_scenario(
     progress.visits(0, len(todo), scenario, todo[0][0])
     work = _Scenario(run, config, secrets, progress, scenario, home=pages[0][0])
     try:
-        async with async_playwright() as playwright:
+        async with driver() as playwright:
             chromium = await prove(playwright, config)
             _note_browser(run, chromium, progress)
             await work.carry_out(playwright, chromium, todo)

@@ -9,14 +9,31 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from playwright.async_api import CDPSession, Error
 
+T = TypeVar("T")
 Handler = Callable[[dict[str, Any], "Wire"], None]
 REPLY_LIMIT = 10.0  # seconds: for a target that went away or hangs
+
+
+async def within(limit: float, work: Awaitable[T]) -> T:
+    """The result of ``work``, waited for at most ``limit`` seconds; raises TimeoutError.
+
+    Unlike asyncio.wait_for it does not wait for the end of what it cancels, which never comes where a browser is gone.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=limit)
+        if task.done():
+            return task.result()
+        raise TimeoutError
+    finally:
+        if not task.done():
+            task.cancel()
 
 
 class WireError(Exception):
@@ -43,7 +60,7 @@ class _PageWire(Wire):
 
     async def send(self, method: str, *, limit: float = REPLY_LIMIT, **params: Any) -> dict[str, Any]:
         try:
-            return await asyncio.wait_for(self._cdp.send(method, params), limit)
+            return await within(limit, self._cdp.send(method, params))
         except Error as error:
             raise WireError(f"{method}: {error.message}") from error
         except TimeoutError as error:

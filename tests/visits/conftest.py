@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, async_playwright
+from playwright.async_api import BrowserContext
 
 from auditor.config import Config, Secrets, Visits
 from auditor.progress import Silent
 from auditor.site import Site
-from auditor.spiders.browser import fresh_profile, prove
+from auditor.spiders.browser import driver, fresh_profile, prove
 from auditor.spiders.tab import Credentials, Tab
 from auditor.spiders.visits import visit_scenario
 from auditor.store import Run
@@ -28,7 +28,7 @@ LIMITS = Visits(quiet=0.2, settle_limit=1.0, timeout=10.0)
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def context() -> AsyncIterator[BrowserContext]:
     """A browser with one fresh profile; tests keep apart by using hosts of their own."""
-    async with async_playwright() as playwright:
+    async with driver() as playwright:
         chromium = await prove(playwright, Config())
         async with fresh_profile(playwright, chromium.path, Config(), user_agent=chromium.user_agent) as opened:
             yield opened
@@ -98,7 +98,7 @@ def visit(tmp_path: Path) -> Iterator[Callable[..., Awaitable[Seen]]]:
 @pytest_asyncio.fixture
 async def tab_in_loop() -> AsyncIterator[Tab]:
     """A tab of a browser of its own, in the test's own loop."""
-    async with async_playwright() as playwright:
+    async with driver() as playwright:
         chromium = await prove(playwright, Config())
         async with fresh_profile(playwright, chromium.path, Config()) as opened:
             tab = await Tab.open(opened, LIMITS, Credentials(frozenset(), {}))
