@@ -130,7 +130,9 @@ def _read(site: Site, page: Page, kinds: frozenset[str], visit: Visit | None) ->
         return LegalPage(page=page, kinds=_ordered(kinds), evidence=evidence, reason=reason)
     document = read(html, page.url)
     text = document.main_text
-    own = kinds & _own_kinds(page)
+    # What scripts write has its title and heading in the rendered page alone.
+    rendered = frozenset(kinds_of(visit.title, page.url)) if visit is not None else frozenset()
+    own = kinds & (_own_kinds(page) | rendered)
     if _contradicts(text, kinds, hits=1 if own else LINKED_ONLY):
         return None
     return LegalPage(
