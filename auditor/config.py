@@ -31,7 +31,7 @@ FILE = "auditor.toml"
 PATHS = ("ca_file", "visits.browser", "gate.baseline", "gate.waivers")
 
 Profile = Literal["eu", "de", "fr", "uk", "us-ca", "kr", "cn", "jp", "br", "qc"]
-Scenario = Literal["untouched", "rejected", "accepted"]
+Scenario = Literal["untouched", "rejected", "accepted", "withdrawn", "gpc"]
 assert set(Profile.__args__) == set(PROFILES) and set(Scenario.__args__) == set(SCENARIOS)
 
 

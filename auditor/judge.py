@@ -72,7 +72,7 @@ def _missing_pages(site: Site) -> Unknown | None:
 
 def _missing_scenario(rule: Rule, site: Site, scenario: str) -> Unknown | Inapplicable | None:
     state = site.scenario_state(scenario)
-    if state.state == "no-banner":
+    if state.state in ("no-banner", "no-way-back"):
         return Inapplicable(reason=f"scenario {scenario}: {state.reason}")
     if state.state != "ok":
         return Unknown(reason=f"scenario {scenario}: {state.reason}", evidence=state.evidence)

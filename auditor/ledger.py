@@ -86,7 +86,7 @@ class Entry:
         found: dict[str, list[tuple[int, ValueShape]]] = {}
         for visit, record in self.all_records():
             deleted = isinstance(record, CookieWrite) and deletes(record)
-            accepted = visit.scenario == "accepted" and record.phase == "after"
+            accepted = visit.scenario == "withdrawn" or (visit.scenario == "accepted" and record.phase == "after")
             if record.value.digest and not deleted and (chosen or not accepted):
                 found.setdefault(visit.profile, []).append((visit.order, record.value))
         return found
@@ -217,7 +217,7 @@ class Ledger:
             if party(request.url).category in NEEDED:
                 continue
             site, pieces = site_of(host_of(request.url)), self.sent.setdefault(visit.profile, {})
-            for name, shape in request.params.items():
+            for name, shape in (*request.params.items(), *request.body.items()):
                 if shape.parts:
                     self.params.setdefault((site, name), {}).setdefault(visit.profile, []).append((number, shape))
                 for part in shape.parts:

@@ -15,11 +15,13 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote
 
-SCENARIOS = ("untouched", "rejected", "accepted")
+SCENARIOS = ("untouched", "rejected", "accepted", "withdrawn", "gpc")
 PROFILES = ("eu", "de", "fr", "uk", "us-ca", "kr", "cn", "jp", "br", "qc")
+# Where a browser's Global Privacy Control signal is an opt-out by law (Cal. Code Regs. tit. 11, § 7025).
+GPC_PROFILES = frozenset({"us-ca"})
 IMPLIED_PROFILES: Mapping[str, tuple[str, ...]] = {"de": ("eu",), "fr": ("eu",)}
 SEVERITIES = ("error", "warning", "notice")
 LEGAL_KINDS = (
@@ -37,10 +39,17 @@ LEGAL_KINDS = (
 Severity = Literal["error", "warning", "notice"]
 Confidence = Literal["high", "medium", "low"]
 Outcome = Literal["pass", "fail", "inapplicable", "unknown", "error"]
-Phase = Literal["before", "after"]
+# before, after: the scenario's choice (in ``withdrawn`` the withdrawal) · scrolled: after scrolling and a click beside the request
+Phase = Literal["before", "after", "scrolled"]
+Viewport = Literal["desktop", "phone"]
 Place = Literal["header", "nav", "main", "footer", "aside", "banner"]
 
 record = dataclass(frozen=True, slots=True, kw_only=True)
+
+
+def scenarios_for(profiles: Iterable[str]) -> tuple[str, ...]:
+    """The scenarios that matter where one sells to."""
+    return tuple(name for name in SCENARIOS if name != "gpc" or GPC_PROFILES.intersection(profiles))
 
 
 # --- parts of records -------------------------------------------------------------------------------------------
@@ -148,13 +157,33 @@ class Button:
     role: str = "other"  # accept | reject | settings | save | close | policy | other
     layer: int = 1  # 1 = shown without any click
     tag: str = "button"
-    visible: bool = True
+    visible: bool = True  # in the viewport and not covered
     x: float = 0.0
     y: float = 0.0
     width: float = 0.0
     height: float = 0.0
     color: str = ""
     background: str = ""
+    border: str = ""  # colour of a border that can be seen, "" when there is none
+    contrast: float = 0.0  # of text and background, 1 to 21 (WCAG 2.2); 0 = unknown
+    font_size: float = 0.0  # CSS pixels
+    bold: bool = False
+    name: str = ""  # accessible name, as the browser computes it
+    aria: str = ""  # role in the accessibility tree: button, link, ...; "generic" or "" = none
+    focusable: bool = True  # can be reached with the keyboard
+    href: str = ""  # absolute, for links that lead somewhere
+
+
+@record
+class Switch:
+    """A box or switch of the consent request that stands for a purpose, a partner or a service."""
+
+    label: str
+    on: bool = False
+    layer: int = 1
+    necessary: bool = False  # its words or its state say that it needs no consent
+    disabled: bool = False
+    visible: bool = True
 
 
 @record
@@ -255,6 +284,7 @@ class Visit:
     html: str = ""  # blob: the rendered DOM, for legal pages
     screenshot: str = ""  # blob, PNG
     links: tuple[Link, ...] = ()  # rendered links that the HTML did not have
+    viewport: Viewport = "desktop"
     copyright: str = ""  # as in Page, of the rendered page
     words: int = 0  # as in Page, of the rendered page
 
@@ -303,12 +333,12 @@ class CookieWrite:
 
 @record
 class StorageItem:
-    """A key in localStorage, sessionStorage or IndexedDB (database/store) when the snapshot was taken."""
+    """A key in localStorage, sessionStorage, IndexedDB (database/store) or Cache API (cache/URL) when the snapshot was taken."""
 
     id: str = ""
     visit: str
     phase: Phase
-    area: Literal["localStorage", "sessionStorage", "indexedDB"]
+    area: Literal["localStorage", "sessionStorage", "indexedDB", "cacheStorage"]
     origin: str
     key: str
     third_party: bool = False
@@ -336,6 +366,11 @@ class Request:
     size: int = 0  # bytes received, body
     body_size: int = 0  # bytes sent in the body
     params: Mapping[str, ValueShape] = field(default_factory=dict)  # of the query
+    # What the body says, by dotted name ("events.0.cid"; "" = the whole text): of forms, JSON, beacons, sent socket frames.
+    body: Mapping[str, ValueShape] = field(default_factory=dict)
+    body_unread: str = ""  # why a body that was sent could not be read
+    served_by: Literal["network", "service-worker", "cache"] = "network"
+    worker: bool = False  # asked for by a worker or service worker
     cookies_sent: tuple[str, ...] = ()
     cookies_set: tuple[str, ...] = ()
     initiator: str = ""  # parser | script | preload | other
@@ -349,29 +384,94 @@ class ConsentUi:
     id: str = ""
     visit: str
     present: bool
+    at: float = 0.0  # when it was seen first
     found_by: str = ""  # "autoconsent:<rule>" | "finder"
     tool: str = ""  # name of the consent tool where known
     text: str = ""  # at most 2,000 characters
     frame: str = ""
     language: str = ""
     buttons: tuple[Button, ...] = ()
+    switches: tuple[Switch, ...] = ()
+    layers: int = 1  # how many were looked at: 2 = the preferences behind "settings", too
+    no_second_layer: str = ""  # why the second one could not be looked at, when it was tried
+    second_text: str = ""  # of the second layer, at most 4,000 characters
+    second_language: str = ""
     blocks_page: bool = False
+    page_hidden: bool = False  # behind it the page's content cannot be read at all
+    role: str = ""  # in the accessibility tree: dialog, alertdialog, region, ...
+    name: str = ""  # accessible name
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
     screenshot: str = ""  # blob, PNG of the banner (or the page when it can't be cut out)
+    second_screenshot: str = ""
 
 
 @record
 class ConsentAction:
-    """One try to make the scenario's choice; it counts only when ``confirmed`` by its effect."""
+    """One try to make the scenario's choice; it counts only when ``confirmed`` by its effect.
+
+    ``scroll`` and ``browse`` are no choices: ``confirmed`` says that the shop took them for one, by what it stored.
+    """
 
     id: str = ""
     visit: str
-    action: Literal["accept", "reject", "withdraw"]
+    action: Literal["accept", "reject", "withdraw", "scroll", "browse"]
     how: str = ""  # "autoconsent:<rule>" | "finder"
     pressed: tuple[str, ...] = ()  # texts of the buttons, in order
     at: float = 0.0
     confirmed: bool = False
     effect: str = ""  # "banner gone", "cookie consent changed", ...
     reason: str = ""  # when not confirmed: a sentence
+    steps: int = 0  # presses, switches that had to be moved and pages that had to be opened; 0 = not counted
+    way: str = ""  # withdraw: "footer link" | "floating button" | "page link" | "settings page"; "" = none was found
+    remembered: bool | None = None  # whether the request stayed away when the page was loaded again; None = not tried
+    stored: tuple[str, ...] = ()  # names of the stored consent state that changed
+    screenshot: str = ""  # blob: what was on the screen when it was not confirmed
+
+
+@record
+class ApiCall:
+    """Calls of one kind by one script: reading the device, or telling a consent framework something."""
+
+    id: str = ""
+    visit: str
+    phase: Phase
+    at: float = 0.0  # of the first
+    api: (
+        str  # canvas | webgl | audio | fonts | screen | devices | battery | consent-mode | data-layer | tcf | gpp | usp
+    )
+    action: str = ""  # "toDataURL", "default", "update", ...
+    data: Mapping[str, str] = field(default_factory=dict)  # what was told, plain words only: {"ad_storage": "denied"}
+    count: int = 1
+    url: str = ""  # of the document
+    third_party: bool = False  # the document is another site's
+    cause: Cause = field(default_factory=Cause)
+
+
+@record
+class ConsentSignal:
+    """What a framework's interface answers when the snapshot was taken; strings are decoded, never kept."""
+
+    id: str = ""
+    visit: str
+    phase: Phase
+    at: float = 0.0
+    framework: Literal["tcf", "gpp", "usp", "consent-mode"]
+    state: Literal["present", "stub", "broken"] = "present"  # stub: it is there, but never answers
+    data: Mapping[str, Any] = field(default_factory=dict)  # JSON; for tcf see auditor.tcf
+    reason: str = ""  # for broken: a sentence
+
+
+@record
+class HostAlias:
+    """What a host of the shop resolves to (CNAME chain, RFC 1034 section 3.6.2), the last one being canonical."""
+
+    id: str = ""
+    host: str
+    aliases: tuple[str, ...] = ()
+    failure: str = ""  # why it could not be resolved
 
 
 @record
@@ -380,7 +480,7 @@ class CollectorFailure:
 
     id: str = ""
     visit: str
-    collector: str  # cookies | writes | storage | requests | consent | screenshot | rendered
+    collector: str  # cookies | writes | storage | requests | consent | screenshot | rendered | calls | signals | layers
     reason: str
 
 
@@ -470,5 +570,8 @@ EVIDENCE: Mapping[str, type] = {
     "request": Request,
     "consent_ui": ConsentUi,
     "consent_action": ConsentAction,
+    "api_call": ApiCall,
+    "consent_signal": ConsentSignal,
+    "host_alias": HostAlias,
     "collector_failure": CollectorFailure,
 }

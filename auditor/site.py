@@ -13,11 +13,14 @@ from auditor.config import Config
 from auditor.consent import Judge
 from auditor.model import (
     IMPLIED_PROFILES,
+    ApiCall,
     CollectorFailure,
     ConsentAction,
+    ConsentSignal,
     ConsentUi,
     Cookie,
     CookieWrite,
+    HostAlias,
     Link,
     LinkBlock,
     Page,
@@ -25,16 +28,21 @@ from auditor.model import (
     StorageItem,
     Visit,
     record,
+    scenarios_for,
 )
 from auditor.store import Run
 from auditor.urls import host_of, normalised, same_site, site_of
 
 MAX_REDIRECTS = 10
+ACTION_OF = {"rejected": "reject", "accepted": "accept", "withdrawn": "withdraw"}
 
 
 @record
 class ScenarioState:
-    """Whether a scenario can be judged: ``ok``, ``no-banner`` (nothing to choose), ``not-run`` or ``failed``."""
+    """Whether a scenario can be judged.
+
+    ``ok`` · ``no-banner``: nothing to choose · ``no-way-back``: consent was given and can't be withdrawn · ``not-run`` · ``failed``.
+    """
 
     state: str
     reason: str = ""
@@ -67,6 +75,11 @@ class Site:
         """The profiles in force: those configured and those that they imply (``de`` implies ``eu``)."""
         chosen = self.config.profile
         return tuple(dict.fromkeys([*chosen, *(more for one in chosen for more in IMPLIED_PROFILES.get(one, ()))]))
+
+    @cached_property
+    def scenarios(self) -> tuple[str, ...]:
+        """The scenarios that matter under the profiles in force."""
+        return scenarios_for(self.profiles)
 
     def own(self, url: str) -> bool:
         """Whether an address belongs to the shop's site."""
@@ -153,11 +166,24 @@ class Site:
     def requests(self, scenario: str, phase: str | None = None) -> Iterator[Request]:
         return self._in_scenario(Request, scenario, phase)
 
-    def banners(self, scenario: str) -> Iterator[ConsentUi]:
-        return self._in_scenario(ConsentUi, scenario, None)
+    def banners(self, scenario: str, viewport: str | None = "desktop") -> Iterator[ConsentUi]:
+        """What was seen of the consent request; None = in any viewport."""
+        found = self._in_scenario(ConsentUi, scenario, None)
+        return (ui for ui in found if viewport in (None, self.visits[ui.visit].viewport))
 
     def actions(self, scenario: str) -> list[ConsentAction]:
         return list(self._in_scenario(ConsentAction, scenario, None))
+
+    def calls(self, scenario: str, phase: str | None = None) -> Iterator[ApiCall]:
+        return self._in_scenario(ApiCall, scenario, phase)
+
+    def signals(self, scenario: str, phase: str | None = None) -> Iterator[ConsentSignal]:
+        return self._in_scenario(ConsentSignal, scenario, phase)
+
+    @cached_property
+    def aliases(self) -> dict[str, HostAlias]:
+        """What the shop's hosts resolve to, by host."""
+        return {alias.host: alias for alias in self.run.fetch(HostAlias)}
 
     def failures(self, scenario: str) -> list[CollectorFailure]:
         return list(self._in_scenario(CollectorFailure, scenario, None))
@@ -180,11 +206,13 @@ class Site:
             reasons = "; ".join(dict.fromkeys(visit.reason for visit in visits)) or "no page was visited in it"
             state = "failed" if visits else "not-run"
             return ScenarioState(state=state, reason=reasons, evidence=tuple(visit.id for visit in visits[:5]))
-        if scenario == "untouched":
+        if scenario not in ACTION_OF:
             return ScenarioState(state="ok", evidence=(good[0].id,))
         actions = self.actions(scenario)
-        if any(action.confirmed for action in actions):
+        if any(action.confirmed and action.action == ACTION_OF[scenario] for action in actions):
             return ScenarioState(state="ok", evidence=tuple(action.id for action in actions))
+        if scenario == "withdrawn" and (lost := _no_way_back(actions)):
+            return ScenarioState(state="no-way-back", reason=lost.reason, evidence=(lost.id,))
         if any(banner.present for banner in self.banners(scenario)):
             reasons = "; ".join(dict.fromkeys(a.reason for a in actions if a.reason)) or "no choice was made"
             evidence = tuple(action.id for action in actions) or (good[0].id,)
@@ -205,3 +233,13 @@ class Site:
 
 
 HTML = ("text/html", "application/xhtml+xml")
+
+
+def _no_way_back(actions: Iterable[ConsentAction]) -> ConsentAction | None:
+    """The search for a way to withdraw that found none, after consent was given."""
+    given = False
+    for action in actions:
+        given = given or (action.action == "accept" and action.confirmed)
+        if given and action.action == "withdraw" and not action.way and not action.confirmed:
+            return action
+    return None

@@ -27,7 +27,7 @@ from pydantic import TypeAdapter
 
 from auditor.model import EVIDENCE, LinkBlock, Page, Result, record
 
-FORMAT = 1
+FORMAT = 2
 FILE = "run.sqlite"
 R = TypeVar("R")
 

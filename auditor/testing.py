@@ -25,7 +25,13 @@ A case file is TOML, one a rule, named after it (``cookie-before-consent.toml``)
     storage = []
     banner = [{ present = true, buttons = [{ text = "OK", role = "accept" }] }]
     action = [{ action = "reject", confirmed = true }]
+    call = []                             # calls that scripts made (ApiCall)
+    signal = []                           # what consent frameworks answered (ConsentSignal)
     failure = []                          # collector failures
+
+    [[case.alias]]                        # what a host resolves to
+    host = "metrics.fernhill-supply.shop"
+    aliases = ["fernhill.tracker.example"]
 
 Addresses are relative to ``shop`` (default ``https://www.fernhill-supply.shop/``). ``value`` is given in clear and stored as
 its shape; ``third_party`` and ``phase`` have sensible defaults, and a request's parameters are read from its address.
@@ -46,11 +52,14 @@ from auditor import shelves
 from auditor.config import Config
 from auditor.judge import judge_one
 from auditor.model import (
+    ApiCall,
     CollectorFailure,
     ConsentAction,
+    ConsentSignal,
     ConsentUi,
     Cookie,
     CookieWrite,
+    HostAlias,
     Page,
     Request,
     Result,
@@ -58,7 +67,7 @@ from auditor.model import (
     ValueShape,
     Visit,
 )
-from auditor.site import Site
+from auditor.site import ACTION_OF, Site
 from auditor.store import Address, Run
 from auditor.urls import host_of, redacted, same_site, site_of
 
@@ -70,6 +79,8 @@ LISTS = {
     "request": Request,
     "banner": ConsentUi,
     "action": ConsentAction,
+    "call": ApiCall,
+    "signal": ConsentSignal,
     "failure": CollectorFailure,
 }
 
@@ -104,6 +115,8 @@ def run_case(rule_id: str, case: Mapping[str, Any], folder: Path) -> Result:
             _add_page(run, shop, page)
         for order, visit in enumerate(case.get("visit", [])):
             _add_visit(run, shop, visit, order)
+        for alias in case.get("alias", []):
+            run.add(TypeAdapter(HostAlias).validate_python(alias))
         return judge_one(shelves.rules()[rule_id], Site(run, Config.model_validate(settings)))
 
 
@@ -133,7 +146,7 @@ def _add_visit(run: Run, shop: str, given: Mapping[str, Any], order: int) -> Non
         fields["html"] = run.put_blob(fields["html"].encode())
     defaults = {"order": order, "profile": f"{scenario}-1", "final_url": url, "status": 200}
     visit = TypeAdapter(Visit).validate_python({**defaults, **fields})
-    phase = "before" if scenario == "untouched" else "after"
+    phase = "after" if scenario in ACTION_OF else "before"
     records = [_record(run, shop, url, cls, item, phase) for name, cls in LISTS.items() for item in lists[name]]
     run.add_visit(visit, records)
 
@@ -144,12 +157,14 @@ def _record(run: Run, shop: str, page_url: str, cls: type, given: Mapping[str, A
     if "phase" in names:
         fields.setdefault("phase", phase)
     if isinstance(fields.get("value"), str):
-        fields["value"] = ValueShape.of(fields["value"], run.value_key())
+        fields["value"] = _shape(run, fields["value"])
     if cls in (Cookie, CookieWrite):
         fields.setdefault("domain", host_of(shop))
         fields.setdefault("third_party", site_of(fields["domain"].lstrip(".")) != site_of(host_of(shop)))
-    if cls is CookieWrite:
+    if cls in (CookieWrite, ApiCall):
         fields.setdefault("url", page_url)
+    if cls is Request:
+        fields["body"] = {name: _shape(run, value) for name, value in fields.get("body", {}).items()}
     if cls is StorageItem:
         fields.setdefault("origin", shop.rstrip("/"))
         fields.setdefault("third_party", not same_site(fields["origin"], shop))
@@ -160,3 +175,8 @@ def _record(run: Run, shop: str, page_url: str, cls: type, given: Mapping[str, A
         if "params" not in fields:
             fields["url"], fields["params"] = redacted(fields["url"], run.value_key())
     return TypeAdapter(cls).validate_python(fields)
+
+
+def _shape(run: Run, value: Any) -> Any:
+    """A value given in clear as its shape; other values are shapes already."""
+    return ValueShape.of(value, run.value_key()) if isinstance(value, str) else value

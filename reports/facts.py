@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from auditor.model import SCENARIOS, Finding, Page, Result, fingerprint, record
+from auditor.model import Finding, Page, Result, fingerprint, record
 from auditor.reports.safe import address
 from auditor.site import Site
 from auditor.view import View
@@ -16,6 +16,7 @@ _STATE = {
     "failed": "could not be judged",
     "not-run": "was not made",
     "no-banner": "had nothing to choose",
+    "no-way-back": "could not be gone through",
 }
 
 
@@ -67,7 +68,7 @@ def facts(view: View) -> Facts:
         pages=pages,
         answers=run.count(Page),
         templates=templates,
-        scenarios=tuple(_scenario(site, scenario) for scenario in SCENARIOS),
+        scenarios=tuple(_scenario(site, scenario) for scenario in site.scenarios),
         crawl_ended=crawl.get("ended", ""),
         trouble=crawl.get("trouble", ""),
         addresses=dict(sorted(run.frontier_counts().items())),

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from auditor import legal
-from auditor.model import SCENARIOS, Page, record
-from auditor.site import Site
+from auditor.model import Page, record
+from auditor.site import ACTION_OF, Site
 from auditor.urls import host_of, site_of
 
 
@@ -47,7 +47,7 @@ def storage(site: Site) -> list[Stored]:
     """Cookies first, each by site and name."""
     phases: dict[tuple[str, str, str, bool], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     lifetimes: dict[tuple[str, str, str, bool], list[float]] = defaultdict(list)
-    for scenario in SCENARIOS:
+    for scenario in site.scenarios:
         for key, phase, seconds in _stored(site, scenario):
             phases[key][scenario].add(phase)
             lifetimes[key] += [] if seconds is None else [seconds]
@@ -74,9 +74,9 @@ def _stored(site: Site, scenario: str) -> Iterator[tuple[tuple[str, str, str, bo
 
 
 def _phases(scenario: str, found: Iterable[str]) -> str:
-    """Nobody chooses in ``untouched``: there it is simply there."""
-    if scenario == "untouched":
-        return "present"
+    """Where nobody chooses it is simply there."""
+    if scenario not in ACTION_OF:
+        return "present" if "before" in found else "after scrolling"
     return ", ".join(phase for phase in ("before", "after") if phase in found)
 
 
@@ -84,23 +84,24 @@ def third_parties(site: Site) -> list[Host]:
     """The hosts of other sites that the browser asked, most requests first."""
     counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     blocked: Counter[str] = Counter()
-    for scenario in SCENARIOS:
+    for scenario in site.scenarios:
         for request in site.requests(scenario):
             if request.third_party and (host := host_of(request.url)):
                 counts[host][scenario, request.phase] += 1
                 blocked[host] += not request.sent
     rows = [
-        Host(host=host, site=site_of(host), requests=seen.total(), blocked=blocked[host], seen=_by_scenario(seen))
+        Host(host=host, site=site_of(host), requests=seen.total(), blocked=blocked[host], seen=_by_scenario(site, seen))
         for host, seen in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row.requests, row.host))
 
 
-def _by_scenario(seen: Counter[tuple[str, str]]) -> dict[str, str]:
+def _by_scenario(site: Site, seen: Counter[tuple[str, str]]) -> dict[str, str]:
     told = {}
-    for scenario in SCENARIOS:
+    for scenario in site.scenarios:
         before, after = seen[scenario, "before"], seen[scenario, "after"]
-        if scenario == "untouched":
+        if scenario not in ACTION_OF:
+            before += seen[scenario, "scrolled"]
             told[scenario] = f"{before + after:,}" if before + after else ""
         else:
             parts = [f"{number:,} {phase}" for number, phase in ((before, "before"), (after, "after")) if number]

@@ -192,7 +192,7 @@ def test_a_clean_run_says_so(new_shop, tmp_path, opened):
     opened.goto(written(shop.view(0, "Passed."), tmp_path).as_uri())
     assert opened.title().startswith("Passed: ")
     assert opened.get_by_text("What blocks").count() == 0
-    assert opened.get_by_role("region", name="What was looked at").inner_text().count("Visits") == 3
+    assert opened.get_by_role("region", name="What was looked at").inner_text().count("Visits") == 4
 
 
 def test_many_findings_open_fast(new_shop, tmp_path, opened):
