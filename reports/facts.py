@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditor.model import Finding, Page, Result, fingerprint, record
+from auditor.remedies import aim_of, remedy
 from auditor.reports.safe import address
 from auditor.site import Site
 from auditor.view import View
@@ -157,10 +158,17 @@ def title(view: View, result: Result) -> str:
 
 
 def fix(view: View, result: Result, finding: Finding | None = None) -> str:
-    """How to mend it: the finding's own advice, else the rule's."""
+    """How to mend it: the finding's own advice, else the rule's, and how that is done in the consent tool that was found."""
     rule = view.rules.get(result.rule)
     own = finding.fix if finding else ""
-    return own or (rule.fix if rule else "")
+    tool, how = in_tool(view, result) if finding else ("", "")
+    return " ".join(part for part in (own or (rule.fix if rule else ""), f"In {tool}: {how}" if how else "") if part)
+
+
+def in_tool(view: View, result: Result) -> tuple[str, str]:
+    """(consent tool, how it is done there); ("", "") where nothing is known of it."""
+    aim = aim_of(result.rule)
+    return remedy(view.site, aim) if aim else ("", "")
 
 
 def standing(view: View, result: Result, finding: Finding) -> str:

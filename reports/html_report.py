@@ -26,6 +26,8 @@ from auditor.reports import tables
 from auditor.reports.safe import address, visible
 from auditor.shelves import Rule, report
 from auditor.store import Run, RunError
+from auditor.timeline import Story, story
+from auditor.urls import host_of
 from auditor.view import View
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -56,6 +58,9 @@ class Card:
     standing: str
     blocks: bool
     picture: Picture | None
+    story: Story | None  # how it came about, for what a visit saw
+    tool: str  # the consent tool that was found, and
+    remedy: str  # how it is mended there
 
 
 @record
@@ -123,6 +128,7 @@ def _environment() -> jinja2.Environment:
         span=span,
         web=_web,
         where=where,
+        where_from=where_from,
     )
     return environment
 
@@ -176,6 +182,7 @@ def _cards(view: View, result: Result, album: _Album) -> Iterator[Card]:
         standing = _STANDING_ORDER.index(told.standing(view, result, finding))
         return standing, _CONFIDENCE_ORDER.index(finding.confidence), -finding.pages.count, finding.subject
 
+    tool, how = told.in_tool(view, result)
     for finding in sorted(result.findings, key=order):
         mark = fingerprint(result.rule, finding.subject)
         yield Card(
@@ -185,6 +192,9 @@ def _cards(view: View, result: Result, album: _Album) -> Iterator[Card]:
             standing=told.standing(view, result, finding),
             blocks=told.blocks(view, result, finding),
             picture=album.picture(finding.screenshot) if finding.screenshot else None,
+            story=story(view.site, finding),
+            tool=tool,
+            remedy=how,
         )
 
 
@@ -249,6 +259,14 @@ def where(url: str) -> str:
     except ValueError:
         return url
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def where_from(url: str, shop: str) -> str:
+    """An address as the shop's developer calls it: the path alone for the shop's own host."""
+    plain = address(url)
+    if host_of(url) == host_of(shop):
+        return where(plain)
+    return plain.partition("://")[2] or plain
 
 
 def _time(text: str) -> datetime | None:

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from auditor import legal
+from auditor.causes import behind_stored
+from auditor.cookies import known
 from auditor.model import Page, record
 from auditor.site import ACTION_OF, Site
 from auditor.urls import host_of, site_of
@@ -19,7 +21,9 @@ class Stored:
     kind: str  # cookie | localStorage | sessionStorage | indexedDB
     owner: str  # domain or origin's host
     third_party: bool
-    lifetime: float | None  # the longest seen, seconds
+    lifetime: float | None  # the longest seen or asked for, seconds
+    who: str  # who is behind it, for people
+    purpose: str  # what it is for, as far as is known
     seen: dict[str, str]
 
 
@@ -58,6 +62,8 @@ def storage(site: Site) -> list[Stored]:
             owner=owner,
             third_party=third,
             lifetime=max(lifetimes[kind, name, owner, third], default=None),
+            who=behind_stored(site, kind, name, owner, third),
+            purpose=_purpose(site, kind, name, owner, third),
             seen={scenario: _phases(scenario, found) for scenario, found in seen.items()},
         )
         for (kind, name, owner, third), seen in phases.items()
@@ -65,10 +71,28 @@ def storage(site: Site) -> list[Stored]:
     return sorted(rows, key=lambda row: (row.kind != "cookie", row.kind, row.third_party, row.owner, row.name))
 
 
+def _purpose(site: Site, kind: str, name: str, owner: str, third: bool) -> str:
+    """The known purpose, else what the judgement rests on."""
+    foreign = site.consent.ledger.foreign_site(f"https://{owner}/") if third else ""
+    entry = site.consent.ledger.entry(kind, name, foreign)
+    purpose = known(name, foreign).purpose
+    if entry is None or site.consent.verdict(entry).need == "unclear":
+        return purpose if purpose != "unknown" else "unclear"
+    verdict = site.consent.verdict(entry)
+    told = verdict.purpose if verdict.purpose != "unknown" else purpose
+    return told if told != "unknown" else verdict.need.replace("-", " ")
+
+
 def _stored(site: Site, scenario: str) -> Iterator[tuple[tuple[str, str, str, bool], str, float | None]]:
+    asked: dict[tuple[str, str], float] = {}
+    for write in site.cookie_writes(scenario):
+        key = (write.name, write.domain.lstrip("."))
+        asked[key] = max(write.lifetime or 0.0, asked.get(key, 0.0))
     for cookie in site.cookies(scenario):
         owner = cookie.domain.lstrip(".")
-        yield ("cookie", cookie.name, owner, cookie.third_party), cookie.phase, cookie.lifetime
+        # The browser shortens what is asked for to 400 days.
+        lifetime = cookie.lifetime and max(cookie.lifetime, asked.get((cookie.name, owner), 0.0))
+        yield ("cookie", cookie.name, owner, cookie.third_party), cookie.phase, lifetime
     for item in site.storage(scenario):
         yield (item.area, item.key, host_of(item.origin), item.third_party), item.phase, None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
 
 from auditor.config import Config
 from auditor.model import (
@@ -34,6 +37,7 @@ from auditor.site import Site
 from auditor.store import Address, Run
 from auditor.view import Verdict, View
 
+CHROMIUM = ("chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable")
 SHOP = "https://www.fernhill-supply.shop/"
 SECRET = "s3cr3t-value-of-a-cookie-0123456789"
 
@@ -182,3 +186,25 @@ def fernhill(new_shop: Callable[..., Shop]) -> Shop:
     shop.result("dummy-text", "error", reason="Traceback:\n  KeyError: 'x'\n")
     shop.result("terms-link-missing", "inapplicable", reason="applies only where one sells to: de")
     return shop
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Tab]:
+    """A tab that fails the test when the report writes to the console, breaks, or asks for anything."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+    page.on("request", lambda request: request.url.startswith(("file:", "data:")) or trouble.append(request.url))
+    yield page
+    page.close()
+    assert trouble == []
