@@ -433,7 +433,21 @@ class ConsentAction:
 
 @record
 class ApiCall:
-    """Calls of one kind by one script: reading the device, or telling a consent framework something."""
+    """Calls of one kind by one script: reading the device, or telling a consent framework something.
+
+    Drawing and fingerprinting differ by what ``data`` says (all of it text) and by what else the same script calls:
+
+    * canvas (toDataURL, toBlob, getImageData, convertToBlob): ``width`` and ``height`` in pixels; ``attached`` to the page,
+      yes | no; ``text`` that was drawn on it, letters | symbols (digits, emoji) | no; ``letters``, the most in one text;
+      ``image`` drawn on it, yes | no. A fingerprint is letters on a canvas outside the page, without an image.
+    * fonts (measureText, offsetWidth of an element with a font of its own, check): ``fonts``, how many different ones.
+    * webgl: UNMASKED_VENDOR, UNMASKED_RENDERER, getSupportedExtensions, readPixels (``width``, ``height``).
+    * audio: startRendering of an OfflineAudioContext (``length`` in frames), getChannelData, getFloatFrequencyData.
+    * devices: plugins, mimeTypes, hardwareConcurrency, deviceMemory, enumerateDevices, getVoices, query (``name`` of the
+      permission), getHighEntropyValues (``hints``, with spaces between them). battery: getBattery.
+    * consent-mode (default, update) and data-layer (config, event, js, set, gtm.start): what was pushed on Google's data
+      layer; ``layer`` is its name and ``order`` the place in it. ``at`` is when it was seen: it was pushed before.
+    """
 
     id: str = ""
     visit: str

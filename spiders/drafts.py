@@ -12,6 +12,7 @@ from typing import Any
 from auditor.language import language_of
 from auditor.model import CollectorFailure, ConsentAction, ConsentUi, Link, LinkBlock, Page, Visit
 from auditor.spiders.collectors import cookies, storage
+from auditor.spiders.collectors.calls import CallLog
 from auditor.spiders.collectors.requests import RequestLog
 from auditor.spiders.collectors.storage import Items
 from auditor.spiders.collectors.times import Clock, Redactor
@@ -46,6 +47,7 @@ class Draft:
     status: int = 0
     requests: RequestLog = field(default_factory=RequestLog)
     writes: WriteLog = field(default_factory=WriteLog)
+    calls: CallLog = field(default_factory=CallLog)
     snapshots: list[Snapshot] = field(default_factory=list)
     banner: Banner | None = None
     banner_at: float = 0.0  # seconds after the page had settled
@@ -98,6 +100,7 @@ def _records(draft: Draft, frame: Frame, redactor: Redactor) -> Iterator[Any]:
         yield from cookies.jar_records(snapshot.jar or (), phase, redactor, frame.planted)
         yield from storage.records(snapshot.storage or {}, phase, redactor, causes)
     if not any(collector == "consent" for collector, _ in draft.lost):
+    yield from draft.calls.records(clock, redactor)
         yield _consent_ui(draft, frame.run, redactor)
     yield from _actions(draft)
     for collector, reason in draft.lost:

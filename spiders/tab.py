@@ -12,6 +12,7 @@ from typing import Any
 from playwright.async_api import BrowserContext, Error, Page, Request
 
 from auditor.config import Visits
+from auditor.spiders.collectors.calls import Calls
 from auditor.spiders.collectors.requests import Requests
 from auditor.spiders.collectors.storage import Storage
 from auditor.spiders.collectors.wire import REPLY_LIMIT, Wire, WireError, Wires, within
@@ -77,7 +78,8 @@ class Tab:
         # First, for collectors build on it: without it a binding is there, but says nothing.
         self.wires.prepare(("page", "iframe"), "Runtime.enable")
         self.requests = Requests(self.wires)
-        self.writes = Writes(self.wires)
+        self.calls = Calls()
+        self.writes = Writes(self.wires, self.calls)
         self.storage = Storage(self.wires)
         self.broken: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._main = self._loader = self.url = ""
@@ -178,7 +180,7 @@ class Tab:
     def begin(self) -> None:
         """A visit begins."""
         self._fresh = True
-        for collector in (self.requests, self.writes, self.storage):
+        for collector in (self.requests, self.writes, self.calls, self.storage):
             collector.begin()
 
     async def load(self, url: str) -> int:

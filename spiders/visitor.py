@@ -97,7 +97,7 @@ class Visitor:
 
     async def _carry_out(self, tab: Tab, draft: Draft, order: Order) -> None:
         tab.begin()
-        draft.requests, draft.writes = tab.requests.log, tab.writes.log
+        draft.requests, draft.writes, draft.calls = tab.requests.log, tab.writes.log, tab.calls.log
         draft.clock.start = time.time()
         try:
             draft.status = await tab.load(order.url)

@@ -1,6 +1,7 @@
 // Tells which script writes cookies and storage. Runs in every document before its own scripts, in their world.
 // A page may redefine anything later, so whatever is needed is taken now; wrapped setters look like the browser's.
-((tellName, limit) => {
+// `further` are functions that watch something else with the same means.
+((tellName, limit, ...further) => {
   const tell = globalThis[tellName];
   if (typeof tell !== "function") return;
   delete globalThis[tellName];
@@ -12,7 +13,6 @@
   const urlOf = getOwnPropertyDescriptor(Document.prototype, "URL").get;
   const originals = new NativeWeakMap();
   const seen = { __proto__: null };
-  let left = limit;
 
   const disguise = (replacement, original) => {
     apply(mapSet, originals, [replacement, original]);
@@ -40,13 +40,17 @@
     if (depth) defineProperty(NativeError, "stackTraceLimit", depth);
     return typeof lines === "string" ? lines : "";
   };
-  const report = (fact) => {
-    if (left-- <= 0) return;
-    try {
-      fact.toJSON = undefined;
-      tell(stringify({ __proto__: null, at: clock() / 1000, stack: stack(), ...fact }));
-    } catch { /* the page must not notice */ }
+  const reporter = () => {
+    let left = limit;
+    return (fact) => {
+      if (left-- <= 0) return;
+      try {
+        fact.toJSON = undefined;
+        tell(stringify({ __proto__: null, at: clock() / 1000, stack: fact.stack || stack(), ...fact }));
+      } catch { /* the page must not notice */ }
+    };
   };
+  const report = reporter();
 
   // document.cookie
   const cookie = getOwnPropertyDescriptor(Document.prototype, "cookie");
@@ -106,4 +110,8 @@
     } catch { /**/ }
     return result;
   });
+
+  for (let i = 0; i < further.length; i++) {
+    further[i]({ apply, wrap, method, defineProperty, getOwnPropertyDescriptor, stack, report: reporter(), clock, text, urlOf });
+  }
 })

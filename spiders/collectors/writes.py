@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from auditor.model import Cause, CookieWrite
@@ -78,18 +78,29 @@ class WriteLog:
         return found
 
 
+class Told(Protocol):
+    """A collector whose part of the script tells through the same binding: one script and one binding cost least."""
+
+    kind: str  # of what it tells
+    source: str  # JavaScript, a function that is given the means of writes.js
+
+    def hear(self, told: Write) -> None: ...
+
+
 class Writes:
     """Collector "writes": told by a script in every document, through a binding that it hides before the page can see it."""
 
     name = "writes"
 
-    def __init__(self, wires: Wires) -> None:
+    def __init__(self, wires: Wires, *others: Told) -> None:
         self.log = WriteLog()
+        self._others = {other.kind: other for other in others}
         self._binding = "b" + secrets.token_hex(12)
         source = files("auditor.spiders.collectors").joinpath("writes.js").read_text("utf-8")
         documents = ("page", "iframe")
         wires.prepare(documents, "Runtime.addBinding", name=self._binding)
-        script = f"{source}({json.dumps(self._binding)}, {MAX_WRITES});"
+        further = ",".join(other.source for other in others)
+        script = f"{source}({json.dumps(self._binding)}, {MAX_WRITES}, {further});"
         wires.prepare(documents, "Page.addScriptToEvaluateOnNewDocument", source=script)
         wires.on("Runtime.bindingCalled", self._called)
 
@@ -98,11 +109,15 @@ class Writes:
         self.log = WriteLog()
 
     def _called(self, params: dict[str, Any], wire: Wire) -> None:
-        if params["name"] != self._binding or len(self.log.writes) >= MAX_KEPT:
+        if params["name"] != self._binding:
             return
         try:
             told = json.loads(params["payload"])
-            self.log.writes.append(Write(float(told["at"]), told, innermost(str(told.get("stack", "")))))
+            write = Write(float(told["at"]), told, innermost(str(told.get("stack", ""))))
+            if other := self._others.get(told.get("kind")):
+                other.hear(write)
+            elif len(self.log.writes) < MAX_KEPT:
+                self.log.writes.append(write)
         except (ValueError, KeyError, TypeError):
             return  # no page can call the binding, but its scripts may have broken what ours relies on
 
