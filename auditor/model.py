@@ -10,6 +10,7 @@ without a port.
 
 from __future__ import annotations
 
+import binascii
 import hashlib
 import hmac
 import re
@@ -62,17 +63,18 @@ class ValueShape:
     length: int = 0
     charset: str = "empty"  # empty | digits | hex | uuid | alnum | base64 | text
     digest: str = ""  # HMAC-SHA-256 under the run's key, 16 hex digits
-    parts: tuple[str, ...] = ()  # digests of the pieces that could tell one browser from all others
+    parts: tuple[str, ...] = ()  # digests of the pieces that could tell one browser from all others, at most MAX_PARTS
 
     @classmethod
     def of(cls, value: str, key: bytes) -> ValueShape:
         """The shape of ``value`` under the run's ``key``; the key is forgotten when the run is complete."""
-        parts = tuple(_digest(piece, key) for piece in _telling_pieces(value))
-        return cls(length=len(value), charset=_charset(value), digest=_digest(value, key) if value else "", parts=parts)
+        parts = tuple(digest(piece, key) for piece in telling_pieces(value))
+        return cls(length=len(value), charset=_charset(value), digest=digest(value, key) if value else "", parts=parts)
 
 
-def _digest(value: str, key: bytes) -> str:
-    return hmac.new(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:16]
+def digest(value: str, key: bytes) -> str:
+    """HMAC-SHA-256 of a value under a run's key, 16 hex digits."""
+    return hmac.digest(key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:16]
 
 
 _CHARSETS = (
@@ -90,7 +92,7 @@ def _charset(value: str) -> str:
     return next((name for name, pattern in _CHARSETS if pattern.match(value)), "text")
 
 
-MAX_PARTS = 20
+MAX_PARTS = 40
 _PIECE = re.compile(
     r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"  # UUID
     r"|\d{8,13}\.\d{6,19}"  # number.number, as in analytics client ids
@@ -101,15 +103,49 @@ _PIECE = re.compile(
 _TIME = re.compile(r"1[4-9]\d{8}(\d{3}(\d{3})?)?|20[2-9]\d{5}(T?\d{4}(\d\d)?Z?)?")
 
 
-def _telling_pieces(value: str) -> list[str]:
-    """The pieces of a value (perhaps percent-encoded, perhaps JSON) that have the entropy to tell browsers apart.
+_ENCODED = re.compile(r"(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{16,}={0,2}(?![0-9A-Za-z+/_=-])")
+_MAX_LAYERS = 3  # encodings around a value that are taken off
+
+
+def telling_pieces(value: str) -> list[str]:
+    """The pieces of a value (perhaps JSON, percent-encoded, in base64) that have the entropy to tell browsers apart.
 
     Whether they do is for comparisons to say: a build number and a product code are such pieces, too. Words, times and
     the decimals of a measurement are none.
     """
-    text = unquote(value[:20_000])
-    found = (match.group() for match in _PIECE.finditer(text) if _telling(match.group(), text[: match.start()][-2:]))
-    return list(dict.fromkeys(found))[:MAX_PARTS]
+    text = _decoded(value[:20_000])
+    found: dict[str, None] = {}
+    for match in _PIECE.finditer(text):
+        if _telling(match.group(), text[max(0, match.start() - 2) : match.start()]):
+            found[match.group()] = None
+    return list(found)[:MAX_PARTS]
+
+
+def _decoded(text: str) -> str:
+    for _ in range(_MAX_LAYERS):
+        plain = unquote(text) if "%" in text else text
+        plain = _ENCODED.sub(lambda match: from_base64(match.group()) or match.group(), plain)
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def from_base64(text: str) -> str:
+    """The text in base64 (either alphabet, RFC 4648); "" when there is none: random bytes are no text."""
+    bare = text.rstrip("=").translate(_STANDARD_ALPHABET)
+    if len(bare) < 16 or len(bare) % 4 == 1 or not _ENCODED.fullmatch(text):
+        return ""
+    try:
+        plain = binascii.a2b_base64(bare + "=" * (-len(bare) % 4), strict_mode=True).decode("utf-8")
+    except ValueError:
+        return ""
+    readable = plain.isascii() or plain[:1] in ("{", "[")
+    return plain if readable and plain.translate(_WHITE_SPACE).isprintable() else ""
+
+
+_STANDARD_ALPHABET = str.maketrans("-_", "+/")
+_WHITE_SPACE = str.maketrans("", "", "\r\n\t")
 
 
 def _telling(piece: str, before: str) -> bool:

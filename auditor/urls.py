@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
-from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
+from collections.abc import Callable, Container, Mapping
+from functools import cache, lru_cache, partial
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from publicsuffixlist import PublicSuffixList
 
-from auditor.model import ValueShape
+from auditor.model import ValueShape, telling_pieces
 
 KEPT_VALUE = 12  # longest query value that is kept as it is when it holds no digits run long enough to identify anybody
 
@@ -154,10 +154,23 @@ def _carries_state(pair: str) -> bool:
     return _MAYBE_SESSION.fullmatch(name) is not None and _SESSION_VALUE.fullmatch(value) is not None
 
 
-def redacted(url: str, key: bytes) -> tuple[str, Mapping[str, ValueShape]]:
-    """An address without what may identify a visitor, and the shapes of its query values under the run's key.
+# Names of files that are the same for everybody, whatever their digits say.
+_FILE = re.compile(r"\.(?:m?js|css|map|wasm|woff2?|[ot]tf|eot|svg|webp|avif|jpe?g|ico|mp[34]|webm)\Z", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_IN_SEGMENT = "!$&'()*+,;=:@~"
+Shape = Callable[[str], ValueShape]
+Shapes = Mapping[str, ValueShape]
 
-    Credentials and the fragment are dropped. A query value that is long, or has a run of digits, becomes ``…``.
+
+def redacted(
+    url: str, key: bytes, *, foreign: bool = False, stored: Container[str] = frozenset(), shape: Shape | None = None
+) -> tuple[str, Shapes]:
+    """An address without what may identify a visitor, and the shapes of its values under the run's key.
+
+    Credentials and the fragment are dropped. A query value that is long, or has a run of digits, becomes ``…``, and so does
+    whatever in a name could identify somebody. In a ``foreign`` address, unless it is that of a file, UUIDs and the
+    ``stored`` pieces of values in the path become ``…`` too; their shape is named by the number of their segment, ``/2``,
+    as that of a fragment's value is named ``#name``. ``shape`` makes the shape of a value, if not ``ValueShape.of``.
     """
     try:
         parts = urlsplit(url)
@@ -166,11 +179,57 @@ def redacted(url: str, key: bytes) -> tuple[str, Mapping[str, ValueShape]]:
         return url.partition("?")[0][:200], {}
     if parts.scheme not in ("http", "https", "ws", "wss"):
         return f"{parts.scheme}:…", {}
-    pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=None)[:200]
-    shapes = {name[:100]: ValueShape.of(value, key) for name, value in pairs}
-    query = "&".join(f"{quote(name[:100])}={quote(value) if _harmless(value) else '…'}" for name, value in pairs)
+    shape = shape or partial(ValueShape.of, key=key)
+    query, shapes = _redacted_query(parts.query, shape)
+    path = parts.path[:1000]
+    if foreign and not _FILE.search(path):
+        path, more = _redacted_path(path, stored, shape)
+        shapes |= more
+    shapes |= _in_fragment(parts.fragment, shape) if parts.fragment else {}
     bare_host = f"[{host}]" if ":" in host else host
-    return urlunsplit((parts.scheme, f"{bare_host}{port}", parts.path[:1000], query[:2000], "")), shapes
+    return urlunsplit((parts.scheme, f"{bare_host}{port}", path, query[:2000], "")), shapes
+
+
+def _redacted_query(query: str, shape: Shape) -> tuple[str, dict[str, ValueShape]]:
+    kept, shapes = [], {}
+    for name, value in parse_qsl(query, keep_blank_values=True)[:200] if query else ():
+        shown = masked(name)
+        shapes[shown] = shape(value if shown == name else value or name)
+        kept.append(f"{_quoted(shown)}={quote(value) if _harmless(value) else '…'}")
+    return "&".join(kept), shapes
+
+
+def masked(name: str) -> str:
+    """The name of a field without what could identify somebody, at most 100 characters."""
+    for piece in telling_pieces(name):
+        name = name.replace(piece, "…")
+    return name[:100]
+
+
+def _redacted_path(path: str, stored: Container[str], shape: Shape) -> tuple[str, dict[str, ValueShape]]:
+    segments, shapes = path.split("/"), {}
+    for number, segment in enumerate(segments):
+        pieces = [piece for piece in telling_pieces(segment) if piece in stored or _UUID.fullmatch(piece)]
+        if not pieces:
+            continue
+        shapes[f"/{number}"] = shape(" ".join(pieces))
+        plain = unquote(segment)
+        for piece in pieces:
+            plain = plain.replace(piece, "…")
+        # What only shows when it is decoded cannot be cut out of it.
+        segments[number] = _quoted(plain, _IN_SEGMENT) if "…" in plain else "…"
+    return "/".join(segments), shapes
+
+
+def _quoted(text: str, safe: str = "/") -> str:
+    return quote(text, safe=safe).replace("%E2%80%A6", "…")
+
+
+def _in_fragment(fragment: str, shape: Shape) -> dict[str, ValueShape]:
+    """What a fragment tells the script that reads it; mere anchors tell nothing."""
+    pairs = parse_qsl(fragment, keep_blank_values=True)[:50] if "=" in fragment else [("", fragment)]
+    shapes = {f"#{masked(name)}": shape(value) for name, value in pairs}
+    return {name: found for name, found in shapes.items() if found.parts}
 
 
 def _harmless(value: str) -> bool:

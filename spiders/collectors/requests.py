@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from auditor.model import Cause, Phase, Request
+from auditor.spiders.collectors.bodies import MAX_BYTES, Body, shapes
+from auditor.spiders.collectors.sockets import Socket
 from auditor.spiders.collectors.times import Clock, Redactor
-from auditor.spiders.collectors.wire import Wire, Wires
+from auditor.spiders.collectors.wire import Wire, WireError, Wires
 
 MAX_REQUESTS = 10_000  # kept of one visit
+MAX_SOCKETS = 100
+MAX_BODIES = 20_000_000  # bytes kept of one visit
+BODY_LIMIT = 3.0  # seconds in which the browser has to hand over a body
 ALL_KINDS = ("page", "iframe", "worker", "service_worker", "shared_worker")
 ASYNC_DEPTH = 4
 UNENDING = frozenset({"EventSource", "WebSocket"})
 NETWORK = ("http:", "https:", "ws:", "wss:")
+WORKERS = frozenset({"worker", "service_worker", "shared_worker"})
+Served = Literal["network", "service-worker", "cache"]
 INITIATORS = {"parser": "parser", "script": "script", "preload": "preload"}
 
 
@@ -41,13 +50,18 @@ class Hop:
     frame: str
     initiator: str
     cause: tuple[str, int, int, str]
-    body: int
+    body: Body = field(default_factory=Body)
+    fragment: str = ""  # with its mark
+    worker: bool = False  # a worker asked
+    socket: Socket | None = None
     status: int = 0
     mime: str = ""
     size: int = 0
     failure: str = ""
     blocked: str = ""
+    served_by: Served = "network"
     sent: bool = False  # headers were put on the wire
+    stayed: bool = False  # a service worker answered by itself
     has_extra: bool = True
     head: int = 0  # bytes received before the body
     cookies_sent: tuple[str, ...] = ()
@@ -70,6 +84,7 @@ class RequestLog:
 
     flights: dict[str, _Flight] = field(default_factory=dict)
     sockets: dict[str, Hop] = field(default_factory=dict)
+    bodies: int = 0  # bytes kept
     told: list[Hop] = field(default_factory=list)
 
     def status(self, loader: str) -> int:
@@ -110,7 +125,8 @@ class RequestLog:
         for hop in sorted(self._hops(), key=lambda hop: hop.time):
             phase = clock.phase(hop.time)
             if phase is not None:
-                yield _record(hop, phase, clock, redactor)
+                request = _record(hop, phase, clock, redactor)
+                yield from hop.socket.records(request, clock, redactor) if hop.socket else (request,)
 
 
 class Requests:
@@ -119,22 +135,25 @@ class Requests:
     name = "requests"
 
     def __init__(self, wires: Wires) -> None:
+        self._wires = wires
         self.log = RequestLog()
         self._frames: dict[str, tuple[str, str]] = {}  # frame id -> (URL, parent's id)
         self.pending: set[str] = set()
         self.last_change = time.monotonic()
-        wires.prepare(ALL_KINDS, "Network.enable", maxPostDataSize=0)
+        wires.prepare(ALL_KINDS, "Network.enable", maxPostDataSize=MAX_BYTES)
         # Without it a picture that a script asks for has no script as its cause.
         wires.prepare(("page", "iframe"), "Runtime.setAsyncCallStackDepth", maxDepth=ASYNC_DEPTH)
         for event, handler in {
             "requestWillBeSent": self._will_be_sent,
             "requestWillBeSentExtraInfo": self._sent_extra,
+            "requestServedFromCache": self._cached,
             "responseReceived": self._received,
             "responseReceivedExtraInfo": self._received_extra,
             "loadingFinished": self._finished,
             "loadingFailed": self._failed,
             "webSocketCreated": self._socket,
             "webSocketHandshakeResponseReceived": self._socket_answered,
+            "webSocketFrameSent": self._socket_sent,
         }.items():
             wires.on(f"Network.{event}", handler)
         wires.on("Page.frameNavigated", self._navigated)
@@ -161,17 +180,20 @@ class Requests:
         frame = params["frame"]
         self._frames[frame["id"]] = (frame["url"], frame.get("parentId", ""))
 
-    def tell(self, url: str, method: str, kind: str) -> None:
+    def tell(self, url: str, method: str, kind: str, body: bytes | None = None) -> None:
         """Playwright saw a request."""
         if url.startswith(NETWORK) and len(self.log.told) < MAX_REQUESTS:
-            bare = url.partition("#")[0]
-            self.log.told.append(Hop(bare, method, kind, time.time(), "", "script", ("", 0, 0, ""), 0, sent=True))
+            bare, mark, fragment = url.partition("#")
+            hop = Hop(bare, method, kind, time.time(), "", "script", ("", 0, 0, ""), fragment=mark + fragment)
+            hop.sent = hop.worker = True
+            self.log.told.append(hop)
+            self._keep(hop, body or b"")
 
     def forget_all_but(self, loader: str) -> None:
         """A new document is there: what the last page still asked for is not its own."""
         for key in [key for key, flight in self.log.flights.items() if flight.loader != loader]:
             del self.log.flights[key]
-            self.pending.discard(key)
+            self.pending -= {key, f"body of {key}"}
         self.log.told.clear()
 
     def _worker_attached(self, params: dict[str, Any], wire: Wire) -> None:
@@ -189,12 +211,14 @@ class Requests:
         flight.loader = params.get("loaderId", "")
         if "redirectResponse" in params and flight.hops:
             _answer(flight.hops[-1], params["redirectResponse"], params.get("redirectHasExtraInfo", True))
-        flight.hops.append(self._hop(params, request))
+        hop = self._hop(params, request, wire)
+        flight.hops.append(hop)
+        self._read_body(hop, request, key, wire)
         if params.get("type") not in UNENDING:
             self.pending.add(key)
         self.touch()
 
-    def _hop(self, params: dict[str, Any], request: dict[str, Any]) -> Hop:
+    def _hop(self, params: dict[str, Any], request: dict[str, Any], wire: Wire) -> Hop:
         kind, initiator = params.get("type", "Other"), params.get("initiator", {})
         return Hop(
             url=request["url"],
@@ -204,17 +228,54 @@ class Requests:
             frame=self._asking_frame(params, kind),
             initiator=INITIATORS.get(initiator.get("type", ""), "other"),
             cause=_cause(initiator),
-            body=len(request.get("postData", "")),
+            body=Body(kind=_header(request["headers"], "content-type")),
+            fragment=request.get("urlFragment", ""),
+            worker=wire.kind in WORKERS,
         )
+
+    def _read_body(self, hop: Hop, request: dict[str, Any], key: str, wire: Wire) -> None:
+        """Keep the body. What is long, or made of blobs, the browser does not tell by itself."""
+        if not request.get("hasPostData"):
+            return
+        entries = [entry.get("bytes") for entry in request.get("postDataEntries", ())]
+        if entries and None not in entries:
+            self._keep(hop, b"".join(map(base64.b64decode, entries)))
+        else:
+            hop.body.unread = "the browser did not hand it over"
+            self.pending.add(f"body of {key}")
+            self._wires.spawn(self._ask_body(hop, key, wire))
+
+    async def _ask_body(self, hop: Hop, key: str, wire: Wire) -> None:
+        try:
+            reply = await wire.send("Network.getRequestPostData", limit=BODY_LIMIT, requestId=key)
+            text = reply["postData"]
+            self._keep(hop, base64.b64decode(text) if reply.get("base64Encoded") else text.encode("utf-8", "replace"))
+        except (WireError, binascii.Error) as error:
+            hop.body.unread = f"the browser did not hand it over ({error})"
+        finally:
+            self._landed(f"body of {key}")
+
+    def _keep(self, hop: Hop, data: bytes) -> None:
+        hop.body.size, hop.body.data, hop.body.unread = len(data), data[:MAX_BYTES], ""
+        self.log.bodies += len(hop.body.data)
+        if self.log.bodies > MAX_BODIES:
+            hop.body.data, hop.body.unread = b"", "the page sent too much to keep all of it"
 
     def _asking_frame(self, params: dict[str, Any], kind: str) -> str:
         if kind == "Document":
             parent = self._frames.get(params.get("frameId", ""), ("", ""))[1]
             return self._frames.get(parent, ("", ""))[0] or params["request"]["url"]
-        return params.get("documentURL", "")
+        url = params.get("documentURL", "")
+        # A worker that was made of a text: its address says no more than whose it is.
+        return f"{_origin(url)}/" if url.startswith("blob:") else url
 
     def _sent_extra(self, params: dict[str, Any], wire: Wire) -> None:
         self.log.flights.setdefault(params["requestId"], _Flight()).sent.append(params)
+
+    def _cached(self, params: dict[str, Any], wire: Wire) -> None:
+        flight = self.log.flights.get(params["requestId"])
+        if flight and flight.hops:
+            flight.hops[-1].served_by = "cache"
 
     def _received(self, params: dict[str, Any], wire: Wire) -> None:
         flight = self.log.flights.get(params["requestId"])
@@ -245,17 +306,26 @@ class Requests:
         self.touch()
 
     def _socket(self, params: dict[str, Any], wire: Wire) -> None:
+        if len(self.log.sockets) >= MAX_SOCKETS:
+            return
         cause = _cause(params.get("initiator", {}))
-        hop = Hop(params["url"], "GET", "websocket", time.time(), "", "script", cause, 0, sent=True)
+        hop = Hop(params["url"], "GET", "websocket", time.time(), "", "script", cause, socket=Socket(), sent=True)
+        hop.worker = wire.kind in WORKERS
         self.log.sockets[params["requestId"]] = hop
 
     def _socket_answered(self, params: dict[str, Any], wire: Wire) -> None:
         if hop := self.log.sockets.get(params["requestId"]):
             hop.status = params["response"].get("status", 0)
 
+    def _socket_sent(self, params: dict[str, Any], wire: Wire) -> None:
+        hop = self.log.sockets.get(params["requestId"])
+        if hop and hop.socket:
+            hop.socket.keep(time.time(), params["response"])
+
 
 def _record(hop: Hop, phase: Phase, clock: Clock, redactor: Redactor) -> Request:
-    url, params = redactor.address(hop.url)
+    url, params = redactor.address(hop.url + hop.fragment)
+    body, unread = shapes(hop.body, redactor)
     cause_url, line, column, function = hop.cause
     return Request(
         visit="",
@@ -267,12 +337,16 @@ def _record(hop: Hop, phase: Phase, clock: Clock, redactor: Redactor) -> Request
         third_party=redactor.third_party(hop.url),
         frame=redactor.plain(hop.frame),
         status=hop.status,
-        sent=not hop.blocked or hop.sent,
+        sent=(not hop.blocked or hop.sent) and not hop.stayed,
         blocked=hop.blocked,
         mime=hop.mime,
         size=hop.size,
-        body_size=hop.body,
+        body_size=hop.body.size,
         params=params,
+        body=body,
+        body_unread=unread,
+        served_by=hop.served_by,
+        worker=hop.worker,
         cookies_sent=hop.cookies_sent,
         cookies_set=hop.cookies_set,
         initiator=hop.initiator,
@@ -283,6 +357,11 @@ def _record(hop: Hop, phase: Phase, clock: Clock, redactor: Redactor) -> Request
 def _answer(hop: Hop, response: dict[str, Any], has_extra: bool) -> None:
     hop.status, hop.mime = response.get("status", 0), response.get("mimeType", "")
     hop.has_extra = has_extra
+    if response.get("fromServiceWorker"):
+        hop.served_by = "service-worker"
+        hop.stayed = response.get("serviceWorkerResponseSource") in ("cache-storage", "fallback-code")
+    elif response.get("fromDiskCache") or response.get("fromPrefetchCache"):
+        hop.served_by = "cache"
     hop.head = int(response.get("encodedDataLength", 0))
 
 
@@ -292,11 +371,17 @@ def _join(flight: _Flight) -> None:
     for hop, extra in zip(with_extra, flight.sent, strict=False):
         cookies = extra.get("associatedCookies", ())
         hop.cookies_sent = tuple(item["cookie"]["name"] for item in cookies if not item["blockedReasons"])
-        hop.body = hop.body or int(_header(extra.get("headers", {}), "content-length") or 0)
+        length = _header(extra.get("headers", {}), "content-length")
+        hop.body.size = hop.body.size or (int(length) if length.isdecimal() else 0)
         hop.sent = True
     for hop, (_, extra) in zip(with_extra, flight.received, strict=False):
         blocked = {item["cookieLine"] for item in extra["blockedCookies"]}
         hop.cookies_set = tuple(line.partition("=")[0].strip() for line in _lines(extra) if line not in blocked)
+
+
+def _origin(url: str) -> str:
+    """The origin in a blob's address."""
+    return "/".join(url.removeprefix("blob:").split("/")[:3])
 
 
 def _lines(extra: dict[str, Any]) -> list[str]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property, lru_cache, partial
+from itertools import islice
 
-from auditor.model import Phase, ValueShape
+from auditor.model import MAX_PARTS, Phase, ValueShape, digest, telling_pieces
 from auditor.urls import host_of, redacted, site_of
 
 
@@ -35,14 +40,21 @@ class Clock:
 
 
 class Redactor:
-    """Tells the shop's own hosts from others, and keeps of addresses what may be kept."""
+    """Tells the shop's own hosts from others, and keeps of addresses and values what may be kept.
 
-    def __init__(self, shop: str, own_hosts: frozenset[str], key: bytes) -> None:
+    ``stored`` are the values that the profile keeps: their pieces are recognised in what is sent, in addresses and hashed too.
+    """
+
+    def __init__(self, shop: str, own_hosts: frozenset[str], key: bytes, stored: Iterable[str] = ()) -> None:
         self._site, self._own_hosts, self.key = site_of(host_of(shop)), own_hosts, key
-        self.plain = lru_cache(maxsize=2048)(lambda url: redacted(url, key)[0] if url else "")
+        self._stored = {value: pieces for value in stored if (pieces := telling_pieces(value))}
+        self._pieces = frozenset(piece for pieces in self._stored.values() for piece in pieces)
+        self.plain = lru_cache(maxsize=2048)(lambda url: self.address(url)[0] if url else "")
+        self.shape = lru_cache(maxsize=2048)(partial(ValueShape.of, key=key))
 
     def address(self, url: str) -> tuple[str, dict[str, ValueShape]]:
-        kept, shapes = redacted(url, self.key)
+        foreign = self.third_party(url)
+        kept, shapes = redacted(url, self.key, foreign=foreign, stored=self._pieces, shape=self.sent)
         return kept, dict(shapes)
 
     def third_party(self, url: str) -> bool:
@@ -51,5 +63,26 @@ class Redactor:
     def third_party_host(self, host: str) -> bool:
         return bool(host) and site_of(host) != self._site and host not in self._own_hosts
 
-    def shape(self, value: str) -> ValueShape:
-        return ValueShape.of(value, self.key)
+    def sent(self, value: str) -> ValueShape:
+        """The shape of a value that was sent: a stored value's hash has the parts of that value."""
+        shape = self.shape(value)
+        hidden = {piece for found in _HASH.findall(value) for piece in self._hashes.get(found.lower(), ())}
+        if not hidden:
+            return shape
+        parts = (*sorted(digest(piece, self.key) for piece in hidden), *shape.parts)
+        return replace(shape, parts=tuple(dict.fromkeys(parts))[:MAX_PARTS])
+
+    @cached_property
+    def _hashes(self) -> dict[str, tuple[str, ...]]:
+        """Hash of a stored value, or of a piece of it -> the pieces."""
+        found: dict[str, tuple[str, ...]] = {}
+        for value, pieces in islice(self._stored.items(), MAX_HASHED):
+            for text, inside in ((value, tuple(pieces)), *((piece, (piece,)) for piece in pieces)):
+                found.update((hashed(text.encode()).hexdigest(), inside) for hashed in _HASHES)
+                found[text.replace("-", "").lower()] = inside
+        return found
+
+
+MAX_HASHED = 200  # stored values
+_HASH = re.compile(r"(?<![0-9a-zA-Z])(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32})(?![0-9a-zA-Z])")
+_HASHES = (partial(hashlib.md5, usedforsecurity=False), partial(hashlib.sha1, usedforsecurity=False), hashlib.sha256)
