@@ -11,9 +11,10 @@ from typing import Any
 
 from auditor.language import language_of
 from auditor.model import CollectorFailure, ConsentAction, ConsentUi, Link, LinkBlock, Page, Visit
-from auditor.spiders.collectors import cookies, storage
+from auditor.spiders.collectors import cookies, signals, storage
 from auditor.spiders.collectors.calls import CallLog
 from auditor.spiders.collectors.requests import RequestLog
+from auditor.spiders.collectors.signals import Heard
 from auditor.spiders.collectors.storage import Items
 from auditor.spiders.collectors.times import Clock, Redactor
 from auditor.spiders.collectors.writes import WriteLog
@@ -25,11 +26,12 @@ from auditor.store import Run
 
 @dataclass(slots=True)
 class Snapshot:
-    """The jar and the storage at one moment; None where the collector failed."""
+    """The jar, the storage and what consent frameworks say at one moment; None where the collector failed."""
 
     time: float
     jar: list[dict[str, Any]] | None
     storage: Items | None
+    signals: Heard | None = None
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ def _records(draft: Draft, frame: Frame, redactor: Redactor) -> Iterator[Any]:
     yield from draft.requests.records(clock, redactor)
     yield from cookies.header_records(draft.requests.set_cookies(), clock, redactor)
     yield from draft.writes.records(clock, redactor)
+    yield from draft.calls.records(clock, redactor)
+    yield from signals.layer_calls([s.signals for s in draft.snapshots if s.signals], clock, redactor)
     causes = draft.writes.storage_causes()
     for snapshot in draft.snapshots:
         phase = clock.phase(snapshot.time)
@@ -99,8 +103,8 @@ def _records(draft: Draft, frame: Frame, redactor: Redactor) -> Iterator[Any]:
             continue
         yield from cookies.jar_records(snapshot.jar or (), phase, redactor, frame.planted)
         yield from storage.records(snapshot.storage or {}, phase, redactor, causes)
+        yield from signals.signals(snapshot.signals, snapshot.jar or (), snapshot.storage or {}, clock, snapshot.time)
     if not any(collector == "consent" for collector, _ in draft.lost):
-    yield from draft.calls.records(clock, redactor)
         yield _consent_ui(draft, frame.run, redactor)
     yield from _actions(draft)
     for collector, reason in draft.lost:

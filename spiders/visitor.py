@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from playwright.async_api import BrowserContext
 
 from auditor.config import Visits
-from auditor.spiders.collectors import rendered
+from auditor.spiders.collectors import rendered, signals
 from auditor.spiders.collectors.cookies import jar
 from auditor.spiders.collectors.times import Clock
 from auditor.spiders.collectors.wire import WireError
@@ -164,7 +164,8 @@ class Visitor:
 async def _snapshot(tab: Tab, draft: Draft) -> Snapshot:
     moment = time.time()
     cookies = await _kept(draft, "cookies", jar(tab.wire))
-    return Snapshot(moment, cookies, await _kept(draft, "storage", tab.storage.snapshot()))
+    stored = await _kept(draft, "storage", tab.storage.snapshot())
+    return Snapshot(moment, cookies, stored, await _kept(draft, "signals", signals.listen(tab, moment)))
 
 
 async def _at_rest(tab: Tab, banner: Banner) -> Banner:

@@ -1,0 +1,145 @@
+"""What consent frameworks of real pages are heard to say."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from banners import SCRIPT, bar, buttons, page
+
+from auditor.model import ApiCall, CollectorFailure, ConsentSignal
+
+pytestmark = pytest.mark.xdist_group("signals")
+
+# As in tests/test_tcf.py: made with @iabtechlabtcf/core and @iabgpp/cmpapi.
+NOTHING = "CQt-4cAQuCLYAEsAHCENCPFgAAAAAAAAAAYgAAAAAAAA.IAAA.YAAAAAAAAAAA"
+ALL = "CQt-4cAQuCLYAEsAHCENCPFsAP_gAEPgAAYgH0wBQABAAGgAQABgC8wH0gfTAFAAEAAaABAAGALzAfSAAAAA.IAAA.YAAAAAAAAAAA"
+USNAT = "DBABLA~CAAWAAAAAABA.YA"
+
+# A consent tool with a TC string: as of TCF 2.2 there is no getTCData, one listens.
+TOOL = """
+let tc = %s, heard = 0;
+window.listeners = {};
+window.__tcfapi = (command, version, back, id) => {
+  if (command === "ping") back({ gdprApplies: true, cmpLoaded: true, cmpStatus: "loaded", displayStatus: "visible" }, true);
+  else if (command === "addEventListener") {
+    listeners[++heard] = back;
+    back({ tcString: tc, eventStatus: "cmpuishown", gdprApplies: true, listenerId: heard, purpose: { consents: { 1: true, 2: false } } }, true);
+  } else if (command === "removeEventListener") { delete listeners[id]; back(true); }
+  else back(null, false);
+};
+"""
+
+
+def signals(seen, framework: str, scenario: str = "untouched", phase: str | None = None) -> list[ConsentSignal]:
+    return [signal for signal in seen.all(ConsentSignal, scenario, phase) if signal.framework == framework]
+
+
+async def test_an_interface_of_tcf_2_2_is_asked_and_left_as_it_was(tab_in_loop, visit, shop):
+    body = f"<title>Shop</title><script>{TOOL % json.dumps(ALL)}</script>"
+    seen = await visit(shop({"/": body}).url)
+    (signal,) = signals(seen, "tcf")
+    assert (signal.state, signal.phase, signal.data["source"]) == ("present", "before", "interface")
+    assert (signal.data["purposes"], signal.data["interests"], signal.data["policy_version"]) == ("1-11", "2,7-11", 5)
+    assert signal.data["vendors"] == "2,6,8-12,755,1001" and signal.data["disclosed"] == ""
+    assert (signal.data["eventStatus"], signal.data["cmpStatus"], signal.data["told_purposes"]) == (
+        "cmpuishown",
+        "loaded",
+        [1],
+    )
+    assert ALL not in str(signal) and not seen.all(CollectorFailure, "untouched")
+
+    from auditor.spiders.collectors.signals import listen
+
+    await tab_in_loop.load(shop({"/": body}).url)
+    heard = await listen(tab_in_loop, 0.0)
+    assert heard.said["tcf"]["tcString"] == ALL
+    assert await tab_in_loop.page.evaluate("[heard, Object.keys(listeners).length]") == [1, 0]
+
+
+async def test_frameworks_of_the_united_states_and_google(visit, shop):
+    body = f"""<title>Shop</title><script>
+    window.__gpp = (command, back) => back({{ cmpStatus: "loaded", signalStatus: "ready", gppString: "{USNAT}", applicableSections: [7] }}, true);
+    window.__uspapi = (command, version, back) => back({{ version: 1, uspString: "1YNN" }}, true);
+    window.google_tag_data = {{ ics: {{ entries: {{ ad_storage: {{ default: false, update: true }}, x: 1 }} }} }};
+    </script>"""
+    seen = await visit(shop({"/": body}).url)
+    (gpp,), (usp,), (mode,) = (signals(seen, name) for name in ("gpp", "usp", "consent-mode"))
+    assert gpp.data["sections"] == [7] and gpp.data["applicable"] == [7] and gpp.data["signalStatus"] == "ready"
+    assert gpp.data["opt_outs"]["usnat"] == {
+        "sale": "opted-out", "sharing": "opted-out", "targeted-advertising": "not-opted-out", "gpc": "yes",
+    }  # fmt: skip
+    assert usp.data == {"source": "interface", "string": "1YNN"}
+    assert mode.data == {"ad_storage": {"default": False, "update": True}, "x": {}}
+
+
+async def test_frameworks_that_do_not_answer_or_break(visit, shop):
+    body = """<title>Shop</title><script>
+    window.__tcfapi = (...args) => { (window.__tcfapi.queue ||= []).push(args); };
+    window.__gpp = () => { throw new Error("no\\nway"); };
+    window.__uspapi = (command, version, back) => back({ uspString: "x".repeat(1e6) }, true);
+    </script>"""
+    seen = await visit(shop({"/": body}).url)
+    (tcf,), (gpp,), (usp,) = (signals(seen, name) for name in ("tcf", "gpp", "usp"))
+    assert (tcf.state, gpp.state, usp.state) == ("stub", "broken", "broken")
+    assert gpp.reason == "no\nway" and usp.reason == "the string cannot be decoded: it is no US Privacy string"
+    assert not seen.all(CollectorFailure, "untouched")
+
+
+async def test_a_framework_that_never_ends_costs_no_visit(visit, shop):
+    seen = await visit(shop({"/": "<title>Shop</title><script>window.__uspapi = () => { for (;;); };</script>"}).url)
+    (home,) = seen.site.visits_in("untouched")
+    assert home.outcome == "ok"
+    (failure,) = seen.all(CollectorFailure, "untouched")
+    assert failure.collector == "signals"
+
+
+async def test_stored_strings_are_decoded_wherever_they_are(visit, shop):
+    body = f"""<title>Shop</title><script>
+    document.cookie = "euconsent-v2={ALL}"; document.cookie = "usprivacy=1YYN";
+    localStorage.setItem("tool", JSON.stringify({{ tc: "{NOTHING}", id: "CAfeBabe0123456789abcdefghijklmnopqrstuvwxyzABC" }}));
+    localStorage.setItem("us", "{USNAT}"); document.cookie = "eupubconsent-v2=nonsense";
+    </script>"""
+    seen = await visit(shop({"/": body}).url)
+    found = {signal.data["source"]: signal for signal in seen.all(ConsentSignal, "untouched")}
+    assert set(found) == {
+        "cookie euconsent-v2", "cookie usprivacy", "localStorage tool", "localStorage us", "cookie eupubconsent-v2",
+    }  # fmt: skip
+    assert found["cookie euconsent-v2"].data["purposes"] == "1-11" and found["localStorage tool"].data["purposes"] == ""
+    assert found["cookie usprivacy"].data["string"] == "1YYN" and found["localStorage us"].framework == "gpp"
+    assert found["cookie eupubconsent-v2"].state == "broken"
+
+
+async def test_the_data_layer_under_any_name_in_its_order(visit, shop):
+    body = """<title>Shop</title><script>
+    window.tagLayer = [{ page: "home" }];
+    function gtag() { tagLayer.push(arguments); }
+    gtag("consent", "default", { ad_storage: "granted", analytics_storage: "denied", region: ["US", "CA"], wait_for_update: 500 });
+    gtag("js", new Date()); gtag("config", "G-TEST"); gtag("event", "view_item", { value: 3 });
+    tagLayer.push({ "gtm.start": Date.now(), event: "gtm.js" });
+    window.lamps = ["consent", "shade"]; window.rows = [["a", 1], ["b", 2]];
+    </script>"""
+    seen = await visit(shop({"/": body}).url)
+    calls = seen.all(ApiCall, "untouched")
+    assert [(call.api, call.action, call.data.get("order")) for call in calls] == [
+        ("consent-mode", "default", "1"), ("data-layer", "js", "2"), ("data-layer", "config", "3"), ("data-layer", "event", "4"),
+        ("data-layer", "gtm.start", "5"),
+    ]  # fmt: skip
+    assert calls[0].data == {
+        "layer": "tagLayer", "order": "1", "ad_storage": "granted", "analytics_storage": "denied", "region": "US CA", "wait_for_update": "500",
+    }  # fmt: skip
+    assert calls[3].data["about"] == "view_item" and calls[0].phase == "before"
+
+
+async def test_what_is_told_after_the_choice(visit, shop):
+    script = """<script>window.dataLayer = []; function gtag() { dataLayer.push(arguments); }
+    gtag("consent", "default", { ad_storage: "denied", analytics_storage: "denied" }); gtag("config", "G-TEST");
+    addEventListener("click", (event) => event.target.tagName === "BUTTON" && gtag("consent", "update",
+      { ad_storage: event.target.textContent.startsWith("Accept") ? "granted" : "denied" }));
+    </script>"""
+    assert "consent=" in SCRIPT
+    server = shop({"/": page(bar(buttons())).replace("</head>", script + "</head>", 1) if "</head>" in page(bar(buttons())) else script + page(bar(buttons()))})  # fmt: skip
+    seen = await visit(server.url, "accepted")
+    told = {(call.action, call.phase): call for call in seen.all(ApiCall, "accepted") if call.api == "consent-mode"}
+    assert ("default", "before") in told and told["update", "after"].data["ad_storage"] == "granted"
+    assert ("update", "before") not in told
