@@ -290,7 +290,7 @@ def usp_string(text: str) -> str:
 
 State = Literal["granted", "denied"]
 _GCS = re.compile(r"G1([01-])([01-])")
-_GCD = re.compile(r"1\d([a-z])\d([a-z])\d([a-z])\d([a-z])\w{0,8}")
+_GCD = re.compile(r"1\d([a-z])\d([a-z])\d([a-z])\d([a-z])\d(?:[a-z]\d){0,2}")
 GCD_SIGNALS = ("ad_storage", "analytics_storage", "ad_user_data", "ad_personalization")
 # Letter of gcd -> the default, and what an update said; "" = nothing was said.
 _LETTERS: Mapping[str, tuple[str, str]] = {

@@ -232,5 +232,10 @@ def _in_fragment(fragment: str, shape: Shape) -> dict[str, ValueShape]:
     return {name: found for name, found in shapes.items() if found.parts}
 
 
+# What gcd of Google's tags says: states of consent, a letter each, which are the same for all visitors who chose the same.
+_CONSENT_STATES = re.compile(r"1\d(?:[a-z]\d){4}(?:[a-z]\d){0,2}")
+
+
 def _harmless(value: str) -> bool:
-    return len(value) <= KEPT_VALUE and sum(character.isdigit() for character in value) <= 4
+    plain = len(value) <= KEPT_VALUE and sum(character.isdigit() for character in value) <= 4
+    return plain or _CONSENT_STATES.fullmatch(value) is not None

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.tcf import Undecodable, gcd, gcs, gpp_string, how_many, members, tc_string, usp_string
+from auditor.urls import redacted
 
 # Made with @iabtechlabtcf/core 1.5.21 for a vendor list with the vendors 2, 6, 8 to 12, 755 and 1001; cmp 300, version 7.
 NOTHING = "CQt-4cAQuCLYAEsAHCENCPFgAAAAAAAAAAYgAAAAAAAA.IAAA.YAAAAAAAAAAA"
@@ -117,3 +118,14 @@ def test_google_on_the_wire():
         "ad_personalization": ("denied", "granted"),
     }
     assert set(gcd("11l1l1l1l1").values()) == {("", "")} and gcd("…") == {}
+
+
+def test_what_google_is_told_of_consent_stays_readable():
+    url, shapes = redacted(
+        "https://tracker.example/g/collect?gcs=G111&gcd=13r3r3r2r5l1&cid=1234567890.1700000000", b"key"
+    )
+    assert url == "https://tracker.example/g/collect?gcs=G111&gcd=13r3r3r2r5l1&cid=…" and set(shapes) == {
+        "gcs",
+        "gcd",
+        "cid",
+    }
