@@ -164,7 +164,7 @@ class Visitor:
 async def _snapshot(tab: Tab, draft: Draft) -> Snapshot:
     moment = time.time()
     cookies = await _kept(draft, "cookies", jar(tab.wire))
-    stored = await _kept(draft, "storage", tab.storage.snapshot())
+    stored = await _kept(draft, "storage", tab.storage.snapshot(caches=True))
     return Snapshot(moment, cookies, stored, await _kept(draft, "signals", signals.listen(tab, moment)))
 
 

@@ -1,7 +1,9 @@
-"""localStorage, sessionStorage and IndexedDB of every origin in the page, asked of the browser without running a script."""
+"""localStorage, sessionStorage, IndexedDB and the Cache API of every origin in the page, asked of the browser without running
+a script."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -11,9 +13,12 @@ from auditor.model import Cause, Phase, StorageItem
 from auditor.spiders.collectors.times import Redactor
 from auditor.spiders.collectors.wire import Wire, WireError, Wires
 from auditor.spiders.collectors.writes import cause_record
+from auditor.urls import masked
 
 MAX_ITEMS = 2_000  # kept of one origin's area
 MAX_ENTRIES = 10  # of an object store, looked at
+MAX_CACHES = 20  # of one origin, and
+MAX_CACHED = 200  # of the answers in each
 Key = tuple[str, str]  # area, origin
 Items = dict[Key, dict[str, str]]
 
@@ -46,12 +51,18 @@ class Storage:
     def _cleared(self, params: dict[str, Any], wire: Wire) -> None:
         self._items.pop(_key(params["storageId"]), None)
 
-    async def snapshot(self) -> Items:
-        """All items by area and origin, values included, for this moment only."""
+    async def snapshot(self, *, caches: bool = False) -> Items:
+        """All items by area and origin, values included, for this moment only.
+
+        With ``caches`` those of the Cache API too: a key is the cache's name, a line feed and the address, its value the query.
+        """
+        cached: Items = {}
         for wire in self._wires.frames():
-            for storage_key in await self._storage_keys(wire):
-                await self._read(wire, storage_key)
-        return {key: dict(items) for key, items in self._items.items()}
+            keys = await self._storage_keys(wire)
+            await asyncio.gather(*(self._read(wire, key) for key in keys))
+            if caches:
+                cached |= {("cacheStorage", _origin(key)): await _cached(wire, key) for key in keys}
+        return {key: dict(items) for key, items in self._items.items()} | cached
 
     async def _storage_keys(self, wire: Wire) -> list[str]:
         tree = (await wire.send("Page.getFrameTree"))["frameTree"]
@@ -96,6 +107,21 @@ async def _entries(wire: Wire, storage_key: str, database: str, store: str) -> s
     return json.dumps([_seen(part) for part in parts]) if parts else ""
 
 
+async def _cached(wire: Wire, storage_key: str) -> dict[str, str]:
+    """What the Cache API keeps of an origin."""
+    found: dict[str, str] = {}
+    caches = (await wire.send("CacheStorage.requestCacheNames", storageKey=storage_key))["caches"]
+    for cache in caches[:MAX_CACHES]:
+        options = {"cacheId": cache["cacheId"], "skipCount": 0, "pageSize": MAX_CACHED}
+        try:
+            entries = (await wire.send("CacheStorage.requestEntries", **options))["cacheDataEntries"]
+        except WireError:
+            continue  # deleted meanwhile
+        urls = [entry["requestURL"] for entry in entries]
+        found |= {f"{cache['cacheName']}\n{url}": urlsplit(url).query for url in urls}
+    return found
+
+
 def _seen(part: dict[str, Any]) -> Any:
     """A value of the page as the browser shows it: plain values, and the first fields of objects."""
     if "objectId" not in part:
@@ -111,12 +137,13 @@ def records(
     for (area, origin), entries in sorted(items.items()):
         for key, value in entries.items():
             cause = causes.get((area, origin, key))
+            cache, line, url = key.rpartition("\n") if area == "cacheStorage" else ("", "", "")
             yield StorageItem(
                 visit="",
                 phase=phase,
                 area=area,
                 origin=origin,
-                key=key,
+                key=f"{masked(cache)}/{redactor.plain(url)}" if line else key,
                 third_party=redactor.third_party(origin),
                 value=redactor.shape(value),
                 cause=cause_record(cause, redactor) if cause else Cause(),

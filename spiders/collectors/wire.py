@@ -114,6 +114,9 @@ class Wires:
         self.on("Target.attachedToTarget", self._attached)
         self.on("Target.receivedMessageFromTarget", self._received)
         self.on("Target.detachedFromTarget", self._detached)
+        # Shared workers belong to no page: they are attached to when they are there, and not held until all is on.
+        self.prepare(("page",), "Target.setDiscoverTargets", discover=True, filter=[{"type": "shared_worker"}])
+        self.on("Target.targetCreated", self._created)
 
     def on(self, method: str, handler: Handler) -> None:
         """Call ``handler(params, wire)`` at every event ``method`` of any session."""
@@ -169,6 +172,12 @@ class Wires:
         # A worker lacks some domains: what it refuses is not there to be watched.
         await self._set_up(child, strict=False)
         await child.send("Runtime.runIfWaitingForDebugger")
+
+    def _created(self, params: dict[str, Any], wire: Wire) -> None:
+        self.spawn(self._attach(params["targetInfo"]["targetId"]))
+
+    async def _attach(self, target: str) -> None:
+        await self.page.send("Target.attachToTarget", targetId=target, flatten=False)
 
     def _received(self, params: dict[str, Any], parent: Wire) -> None:
         child = self._children.get(params["sessionId"])
