@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+import time
 from typing import Any
 
 from scrapy.http import HtmlResponse, Response
@@ -12,6 +10,7 @@ from scrapy.http.headers import Headers
 
 from auditor.model import HeaderCookie
 from auditor.spiders.lexicon import words
+from auditor.spiders.setcookie import read_line
 
 KEPT = words("headers", "kept")
 MAX_VALUE = 1000
@@ -68,30 +67,15 @@ def cookie_pairs(headers: Headers) -> dict[str, str]:
 
 
 def _cookie(line: str) -> HeaderCookie | None:
-    """RFC 6265 section 5.2, without the value."""
-    first, *rest = line.split(";")
-    name = first.partition("=")[0].strip()
-    if "=" not in first or not name:
+    asked = read_line(line, time.time())
+    if not asked.name:
         return None
-    attributes = {key.strip().lower(): value.strip() for key, _, value in (part.partition("=") for part in rest)}
     return HeaderCookie(
-        name=name[:200],
-        domain=attributes.get("domain", "").lstrip(".").lower()[:255],
-        path=attributes.get("path", "")[:200] or "/",
-        lifetime=_lifetime(attributes),
-        secure="secure" in attributes,
-        http_only="httponly" in attributes,
-        same_site=attributes.get("samesite", "")[:20],
+        name=asked.name[:200],
+        domain=asked.domain[:255],
+        path=asked.path[:200] or "/",
+        lifetime=asked.lifetime,
+        secure=asked.secure,
+        http_only=asked.http_only,
+        same_site=asked.same_site[:20],
     )
-
-
-def _lifetime(attributes: Mapping[str, str]) -> float | None:
-    age = attributes.get("max-age", "")
-    if age.lstrip("-").isdigit() and age.isascii():
-        return float(age[:12])
-    try:
-        expires = parsedate_to_datetime(attributes["expires"])
-    except (KeyError, ValueError):
-        return None
-    expires = expires if expires.tzinfo else expires.replace(tzinfo=UTC)
-    return round((expires - datetime.now(UTC)).total_seconds())

@@ -84,9 +84,17 @@ def write(draft: Draft, frame: Frame, order: int) -> None:
     """Store a visit with all of its records in one transaction."""
     draft.decide()
     run = frame.run
-    redactor = Redactor(frame.shop, frame.own_hosts, run.value_key())
+    redactor = Redactor(frame.shop, frame.own_hosts, run.value_key(), _stored(draft))
     visit = _visit(draft, frame, order, redactor)
     run.add_visit(visit, [] if draft.failure else list(_records(draft, frame, redactor)))
+
+
+def _stored(draft: Draft) -> Iterator[str]:
+    """The values that the profile was seen to keep."""
+    for snapshot in draft.snapshots:
+        yield from (cookie["value"] for cookie in snapshot.jar or ())
+        for items in (snapshot.storage or {}).values():
+            yield from items.values()
 
 
 def _records(draft: Draft, frame: Frame, redactor: Redactor) -> Iterator[Any]:

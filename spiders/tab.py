@@ -123,7 +123,8 @@ class Tab:
         self._main = (await self.wire.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
 
     def _told(self, request: Request) -> None:
-        self.requests.tell(request.url, request.method, request.resource_type)
+        body = None if request.method == "GET" else request.post_data_buffer
+        self.requests.tell(request.url, request.method, request.resource_type, body)
 
     async def close(self) -> None:
         """Close it, if it can be closed; the end of the profile takes it along in any case."""

@@ -4,62 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from auditor.model import Cookie, CookieWrite, Phase
 from auditor.spiders.collectors.requests import SetCookie
 from auditor.spiders.collectors.times import Clock, Redactor
 from auditor.spiders.collectors.wire import Wire
+from auditor.spiders.setcookie import read_line
 from auditor.urls import host_of
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A Set-Cookie line or a ``document.cookie`` string, read as RFC 6265 section 5.2 does."""
-
-    name: str
-    value: str
-    domain: str = ""
-    path: str = ""
-    lifetime: float | None = None
-    secure: bool = False
-    http_only: bool = False
-    same_site: str = ""
-
-
-def read_line(line: str, now: float) -> Asked:
-    """What a cookie line asks for; ``now`` turns Expires into a lifetime in seconds. Max-Age wins over Expires."""
-    pair, *rest = line.split(";")
-    name, equals, value = pair.partition("=")
-    if not equals:
-        name, value = "", pair
-    attributes = {}
-    for item in rest:
-        key, _, text = item.partition("=")
-        attributes[key.strip().lower()] = text.strip().strip('"')
-    return Asked(
-        name=name.strip(),
-        value=value.strip(),
-        domain=attributes.get("domain", "").lstrip(".").lower(),
-        path=attributes.get("path", "") if attributes.get("path", "").startswith("/") else "",
-        lifetime=_lifetime(attributes, now),
-        secure="secure" in attributes,
-        http_only="httponly" in attributes,
-        same_site=attributes.get("samesite", "").capitalize(),
-    )
-
-
-def _lifetime(attributes: dict[str, str], now: float) -> float | None:
-    if attributes.get("max-age", "").lstrip("-").isdigit():
-        return float(attributes["max-age"])
-    if "expires" not in attributes:
-        return None
-    try:
-        return round(parsedate_to_datetime(attributes["expires"]).timestamp() - now)
-    except (ValueError, OverflowError):
-        return None
 
 
 async def jar(wire: Wire) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@
     defineProperty(prototype, name, found);
   };
   const stored = (first, second) => (typeof first === "object" && first
-    ? { name: first.name, value: first.value, domain: first.domain, path: first.path, expires: first.expires,
+    ? { name: first.name, value: first.value, domain: first.domain, path: first.path, expires: first.expires == null ? null : +first.expires,
       sameSite: first.sameSite, maxAge: first.maxAge }
     : { name: first, value: second });
   const store = globalThis.CookieStore && CookieStore.prototype;

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from auditor.model import Cause, CookieWrite
-from auditor.spiders.collectors.cookies import Asked, read_line
 from auditor.spiders.collectors.times import Clock, Redactor
 from auditor.spiders.collectors.wire import Wire, Wires
+from auditor.spiders.setcookie import Asked, read_line
 from auditor.urls import host_of
 
 MAX_WRITES = 500  # reported by one document, and
