@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import difflib
+import ipaddress
 import os
 import re
 import tomllib
@@ -120,6 +121,22 @@ class Visits(Section):
     browser: str = Field("", description="Path of the Chromium to use; default: the first one found.")
     width: PositiveInt = Field(1366, description="Width of the browser's window, in CSS pixels.")
     height: PositiveInt = Field(900, description="Height of the browser's window, in CSS pixels.")
+    resolver: str = Field(
+        "",
+        description="DNS server that is asked for other names of the shop's hosts, such as 127.0.0.1:5353; default: the system's.",
+    )
+
+    @field_validator("resolver")
+    @classmethod
+    def _server(cls, value: str) -> str:
+        try:
+            parts = urlsplit(f"//{value}")
+            port, host = parts.port, ipaddress.ip_address(parts.hostname or "") if value else None
+        except ValueError:
+            host, port = None, 0
+        if value and (host is None or port == 0):
+            raise ValueError(f"'{value}' is not the IP address of a DNS server, such as 127.0.0.1 or 127.0.0.1:5353")
+        return value
 
 
 class Consent(Section):

@@ -24,11 +24,13 @@ async def look(run: Run, config: Config, secrets: Secrets, progress: Progress) -
     if "untouched" in config.visits.scenarios:
         await _untouched(run, config, secrets, progress)
     from auditor.spiders.choice import choose_pages
+    from auditor.spiders.collectors.aliases import look_up
     from auditor.spiders.visits import visit_scenarios
 
     progress.stage("visit")
     others = [scenario for scenario in config.visits.scenarios if scenario != "untouched"]
     await visit_scenarios(run, config, secrets, progress, others, choose_pages(run, config))
+    await look_up(run, config)
 
 
 async def _untouched(run: Run, config: Config, secrets: Secrets, progress: Progress) -> None:
