@@ -20,6 +20,7 @@ SAMPLES = {
     "crawl.hosts": ("a.example,b.example", ("a.example", "b.example")),
     "visits.scenarios": ("untouched", ("untouched",)),
     "visits.selected": ("/a,b", ("/a,b",)),
+    "visits.resolver": ("127.0.0.1:5353", "127.0.0.1:5353"),
     "consent.necessary": ("x*,y", ("x*", "y")),
     "gate.allow_unknown": ("banner-missing", ("banner-missing",)),
 }
