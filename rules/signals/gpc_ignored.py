@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from auditor.model import Finding, Inapplicable, Request, Visit
+from auditor.rules.consent.evidence import Scope, kept, subject, trackers
+from auditor.rules.signals.articles import OPT_OUT_SIGNAL
+from auditor.rules.signals.evidence import Fault, findings, heard, latest
+from auditor.shelves import rule
+from auditor.site import Site
+from auditor.tracking import IDENTIFYING_REASONS, Tracking, strongest
+from auditor.urls import host_of
+
+SELLING = frozenset({"ad", "social"})
+HARMLESS = frozenset({"analytics", "tag-manager", "cdn", "hosting", "customer-success"})
+ON = "although the browser sends Global Privacy Control"
+Contacts = dict[str, list[tuple[Request, Tracking]]]
+
+
+@rule(
+    severity="error",
+    needs=("visits:gpc", "visits:untouched", "requests", "cookies", "storage", "signals"),
+    articles=OPT_OUT_SIGNAL,
+)
+def gpc_ignored(site: Site) -> Iterator[Finding | Inapplicable]:
+    """Personal data still goes to advertisers although the browser sends Global Privacy Control.
+
+    Why: In California the signal is a valid request to opt out of sale and sharing, and it must be honoured without a click. Known
+    advertising and social networks count; an unknown third party that recognises the browser counts where the signal changes
+    nothing at all. Statistics by a service provider are no sale, nor is what a purchase needs.
+
+    Fix: Read the header Sec-GPC on the server and navigator.globalPrivacyControl in the page, load no advertising while it is on, and
+    set the opt-out in the GPP and US Privacy strings.
+    """
+    calm, loud = _scope(site, "gpc"), _scope(site, "untouched")
+    visits = list(calm.visits.values())
+    strings = [
+        (visit, signal)
+        for visit in visits
+        for name in ("usp", "gpp")
+        for signal in latest(heard(site, visit, name, "before"))
+    ]
+    if not strings and not any(_contacts_anybody(site, visit) for visit in (*visits, *loud.visits.values())):
+        yield Inapplicable(reason="no third party was contacted")
+        return
+    yield from findings(site, (*_advertisers(site, calm, loud), *_stored(site, calm), *_not_opted_out(strings)))
+
+
+def _scope(site: Site, scenario: str) -> Scope:
+    return Scope(visits={visit.id: visit for visit in site.visits_in(scenario, "ok")}, phase="before", when=ON)
+
+
+def _contacts_anybody(site: Site, visit: Visit) -> bool:
+    return any(request.third_party and request.sent for request in site.run.fetch(Request, visit=visit.id))
+
+
+def _advertisers(site: Site, calm: Scope, loud: Scope) -> Iterator[Fault]:
+    """Who is contacted with the signal: advertisers, and unknown ones when nobody went away because of it."""
+    with_signal, without = _receivers(site, calm), _receivers(site, loud)
+    unchanged = without.keys() <= with_signal.keys()
+    for name, contacts in with_signal.items():
+        known = [(request, judged) for request, judged in contacts if judged.party.category in SELLING]
+        if not known and not (unchanged and name in without):
+            continue
+        request, judged = strongest(known or contacts)
+        who = f"{judged.party.company} ({host_of(request.url)})" if judged.party.company else host_of(request.url)
+        yield Fault(
+            subject=name,
+            message=f"{who} is contacted {ON}: {judged.why}.",
+            visit=calm.visits[request.visit],
+            evidence=(request.id,),
+            confidence=judged.confidence if known else "medium",
+            cause=request.cause,
+            fix=f"Load what contacts {name} only while navigator.globalPrivacyControl is off and the visitor has not opted out.",
+        )
+
+
+def _receivers(site: Site, scope: Scope) -> Contacts:
+    """Those who may be sold data: advertisers and social networks, and unknown ones that recognise the browser."""
+    found: Contacts = {}
+    for name, contacts in trackers(site, scope).items():
+        kept_ones = [pair for pair in contacts if pair[1].party.category in SELLING or _recognises(site, *pair)]
+        if kept_ones:
+            found[name] = kept_ones
+    return found
+
+
+def _recognises(site: Site, request: Request, judged: Tracking) -> bool:
+    if judged.party.category in HARMLESS:
+        return False
+    return any(ask(site.consent, request, judged.party) for ask in IDENTIFYING_REASONS)
+
+
+def _stored(site: Site, calm: Scope) -> Iterator[Fault]:
+    """Advertising's own cookies and storage."""
+    for entry in site.consent.needing:
+        verdict, seen = site.consent.verdict(entry), kept(entry, calm)
+        if verdict.purpose == "marketing" and seen:
+            visit, item = seen[0]
+            what = f"{'cookie' if entry.kind == 'cookie' else f'{entry.kind} entry'} {entry.shown}"
+            message = f"The {what} is set {ON}: {verdict.why}."
+            yield Fault(
+                subject=subject(entry), message=message, visit=visit, evidence=(item.id,), confidence=verdict.confidence
+            )
+
+
+def _not_opted_out(strings: list) -> Iterator[Fault]:
+    """Strings that tell advertisers that the visitor has not opted out."""
+    for visit, signal in strings:
+        if signal.framework == "usp" and signal.data.get("string", "----")[2] == "N":
+            message = f"The US Privacy string says that the visitor has not opted out of sale, {ON}."
+            yield Fault(subject="US Privacy string", message=message, visit=visit, evidence=(signal.id,))
+        sections = signal.data.get("opt_outs") or {}
+        for section, choices in sections.items() if isinstance(sections, Mapping) else ():
+            if "not-opted-out" in (choices.get("sale"), choices.get("sharing")) or choices.get("gpc") == "no":
+                message = f"Section {section} of the GPP string says that the visitor has not opted out, {ON}."
+                yield Fault(subject=f"GPP section {section}", message=message, visit=visit, evidence=(signal.id,))
