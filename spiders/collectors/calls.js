@@ -144,19 +144,39 @@
 
   // --- WebGL, audio, hardware ---
 
+  // Only touching these interfaces makes the browser build them, which costs more than all else here: not before they are used.
+  const atFirst = (types, name, wanted, start) => {
+    let idle = true;
+    for (const type of types) {
+      type && method(type.prototype, name, (target, self, args) => {
+        if (idle && wanted(args)) {
+          idle = false;
+          try { start(); } catch { /**/ }
+        }
+        return apply(target, self, args);
+      });
+    }
+  };
   const UNMASKED = { __proto__: null, 37445: "UNMASKED_VENDOR", 37446: "UNMASKED_RENDERER" };
-  for (const type of [globalThis.WebGLRenderingContext, globalThis.WebGL2RenderingContext]) {
+  const isWebgl = (args) => typeof args[0] === "string" && apply(indexOf, args[0], ["webgl"]) >= 0;
+  const watchWebgl = (type) => {
     noting(type, "getParameter", (self, args) => {
       const name = typeof args[0] === "number" && UNMASKED[args[0]];
       if (name) count("webgl", name, nothing);
     });
     counted(type, "getSupportedExtensions", "webgl");
     counted(type, "readPixels", "webgl", (self, args) => ({ __proto__: null, width: text(args[2] | 0), height: text(args[3] | 0) }));
-  }
-  const frames = getter(globalThis.OfflineAudioContext, "length");
-  counted(globalThis.OfflineAudioContext, "startRendering", "audio", (self) => ({ __proto__: null, length: text(apply(frames, self, [])) }));
-  counted(globalThis.AudioBuffer, "getChannelData", "audio");
-  counted(globalThis.AnalyserNode, "getFloatFrequencyData", "audio");
+  };
+  atFirst([globalThis.HTMLCanvasElement, globalThis.OffscreenCanvas], "getContext", isWebgl, () => {
+    watchWebgl(globalThis.WebGLRenderingContext);
+    watchWebgl(globalThis.WebGL2RenderingContext);
+  });
+  atFirst([globalThis.AudioNode], "connect", () => true, () => {
+    const frames = getter(globalThis.OfflineAudioContext, "length");
+    counted(globalThis.OfflineAudioContext, "startRendering", "audio", (self) => ({ __proto__: null, length: text(apply(frames, self, [])) }));
+    counted(globalThis.AudioBuffer, "getChannelData", "audio");
+    counted(globalThis.AnalyserNode, "getFloatFrequencyData", "audio");
+  });
   for (const name of ["plugins", "mimeTypes", "hardwareConcurrency", "deviceMemory"]) {
     reading(globalThis.Navigator, name, () => count("devices", name, nothing));
   }
