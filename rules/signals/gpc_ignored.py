@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
 
 from auditor.model import Finding, Inapplicable, Request, Visit
 from auditor.rules.consent.evidence import Scope, kept, subject, trackers
@@ -8,6 +12,7 @@ from auditor.rules.signals.articles import OPT_OUT_SIGNAL
 from auditor.rules.signals.evidence import Fault, findings, heard, latest
 from auditor.shelves import rule
 from auditor.site import Site
+from auditor.trackers import bare
 from auditor.tracking import IDENTIFYING_REASONS, Tracking, strongest
 from auditor.urls import host_of
 
@@ -86,9 +91,16 @@ def _receivers(site: Site, scope: Scope) -> Contacts:
 
 
 def _recognises(site: Site, request: Request, judged: Tracking) -> bool:
-    if judged.party.category in HARMLESS:
+    if judged.party.category in HARMLESS or _statistics().search(bare(request.url)):
         return False
     return any(ask(site.consent, request, judged.party) for ask in IDENTIFYING_REASONS)
+
+
+@cache
+def _statistics() -> re.Pattern[str]:
+    """Words in the address of somebody unknown that speak of statistics."""
+    table = tomllib.loads(resources.files(__package__).joinpath("statistics.toml").read_text("utf-8"))
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(table['words'])})(?![a-z])", re.IGNORECASE)
 
 
 def _stored(site: Site, calm: Scope) -> Iterator[Fault]:

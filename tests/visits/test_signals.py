@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from banners import SCRIPT, bar, buttons, page
+from banners import bar, buttons, page
 
+from auditor import shelves
+from auditor.judge import judge_one
 from auditor.model import ApiCall, CollectorFailure, ConsentSignal
+from auditor.spiders.collectors.signals import listen
 
 pytestmark = pytest.mark.xdist_group("signals")
 
@@ -48,8 +51,6 @@ async def test_an_interface_of_tcf_2_2_is_asked_and_left_as_it_was(tab_in_loop, 
         [1],
     )
     assert ALL not in str(signal) and not seen.all(CollectorFailure, "untouched")
-
-    from auditor.spiders.collectors.signals import listen
 
     await tab_in_loop.load(shop({"/": body}).url)
     heard = await listen(tab_in_loop, 0.0)
@@ -131,15 +132,67 @@ async def test_the_data_layer_under_any_name_in_its_order(visit, shop):
     assert calls[3].data["about"] == "view_item" and calls[0].phase == "before"
 
 
-async def test_what_is_told_after_the_choice(visit, shop):
-    script = """<script>window.dataLayer = []; function gtag() { dataLayer.push(arguments); }
-    gtag("consent", "default", { ad_storage: "denied", analytics_storage: "denied" }); gtag("config", "G-TEST");
-    addEventListener("click", (event) => event.target.tagName === "BUTTON" && gtag("consent", "update",
-      { ad_storage: event.target.textContent.startsWith("Accept") ? "granted" : "denied" }));
-    </script>"""
-    assert "consent=" in SCRIPT
-    server = shop({"/": page(bar(buttons())).replace("</head>", script + "</head>", 1) if "</head>" in page(bar(buttons())) else script + page(bar(buttons()))})  # fmt: skip
-    seen = await visit(server.url, "accepted")
+# A consent tool that tells Google's tags and writes a TC string; faults are switched on by the words in ``faults``.
+TELLING = """
+const faults = new Set(%s), chosen = (document.cookie.match(/(?:^|; )consent=(\\w+)/) || [])[1];
+const granted = (yes) => ({ ad_storage: yes ? "granted" : "denied", analytics_storage: yes ? "granted" : "denied",
+  ad_user_data: yes ? "granted" : "denied", ad_personalization: yes ? "granted" : "denied" });
+window.dataLayer = []; function gtag() { dataLayer.push(arguments); }
+gtag("consent", "default", granted(faults.has("granted default"))); gtag("js", new Date()); gtag("config", "G-TEST");
+const strings = { yes: "%s", no: "%s" };
+let tc = faults.has("early string") || chosen === "granted" ? strings.yes : strings.no;
+window.__tcfapi = (command, version, back) => back(command === "ping" ? { cmpLoaded: true, gdprApplies: true } : { tcString: tc, gdprApplies: true }, true);
+function tell(said) {
+  if (!faults.has("no update")) gtag("consent", "update", granted(said === "granted"));
+  tc = said === "granted" || faults.has("deaf string") ? strings.yes : strings.no;
+}
+if (chosen) tell(chosen);
+const store = answer;
+answer = (said) => { store(said); tell(said); };
+"""
+
+
+def telling_shop(shop, *faults: str):
+    made = page(bar(buttons(settings=False)), head="")
+    script = f"<script>{TELLING % (json.dumps(faults), ALL, NOTHING)}</script>"
+    told = made.replace("</head>", f"{script}</head>", 1)
+    return shop({"/": told, "/a": told})
+
+
+def outcome(seen, rule_id: str) -> tuple[str, list[str]]:
+    result = judge_one(shelves.rules()[rule_id], seen.site)
+    return result.outcome, [finding.subject for finding in result.findings]
+
+
+RULES = (
+    "consent-mode-default-granted",
+    "consent-mode-update-missing",
+    "tcf-consent-before-choice",
+    "tcf-string-inconsistent",
+)
+SCENARIOS = ("untouched", "rejected", "accepted")
+
+
+async def test_a_tool_that_tells_every_choice_is_clean(visit, shop):
+    seen = await visit(telling_shop(shop).url, *SCENARIOS, paths=("/a",))
+    assert {rule_id: outcome(seen, rule_id) for rule_id in RULES} == dict.fromkeys(RULES, ("pass", []))
     told = {(call.action, call.phase): call for call in seen.all(ApiCall, "accepted") if call.api == "consent-mode"}
     assert ("default", "before") in told and told["update", "after"].data["ad_storage"] == "granted"
     assert ("update", "before") not in told
+
+
+async def test_a_tool_that_tells_nothing_or_too_early(visit, shop):
+    seen = await visit(
+        telling_shop(shop, "granted default", "no update", "early string", "deaf string").url, *SCENARIOS, paths=("/a",)
+    )
+    found = {rule_id: outcome(seen, rule_id) for rule_id in RULES}
+    assert found["consent-mode-default-granted"] == ("fail", ["default"])
+    assert found["consent-mode-update-missing"] == ("fail", ["after the refusal"])
+    assert found["tcf-consent-before-choice"] == ("fail", ["purposes", "special features", "vendors"])
+    assert found["tcf-string-inconsistent"] == ("fail", ["after the refusal"])
+
+
+async def test_an_acceptance_that_is_not_told(visit, shop):
+    seen = await visit(telling_shop(shop, "no update").url, *SCENARIOS, paths=("/a",))
+    assert outcome(seen, "consent-mode-update-missing") == ("fail", ["after the acceptance"])
+    assert outcome(seen, "consent-mode-default-granted") == ("pass", [])
