@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from urllib.parse import parse_qsl, urlsplit
 
 from auditor.model import Finding, Inapplicable, Request, Visit
 from auditor.rules.consent.evidence import Scope, kept, subject, trackers
@@ -32,7 +33,8 @@ def gpc_ignored(site: Site) -> Iterator[Finding | Inapplicable]:
 
     Why: In California the signal is a valid request to opt out of sale and sharing, and it must be honoured without a click. Known
     advertising and social networks count; an unknown third party that recognises the browser counts where the signal changes
-    nothing at all. Statistics by a service provider are no sale, nor is what a purchase needs.
+    nothing at all. Statistics by a service provider are no sale, nor is what a purchase needs, nor a request that says that
+    its data may only be used for the service (rdp=1, dpo=LDU, us_privacy=1YYN).
 
     Fix: Read the header Sec-GPC on the server and navigator.globalPrivacyControl in the page, load no advertising while it is on, and
     set the opt-out in the GPP and US Privacy strings.
@@ -83,11 +85,22 @@ def _advertisers(site: Site, calm: Scope, loud: Scope) -> Iterator[Fault]:
 def _receivers(site: Site, scope: Scope) -> Contacts:
     """Those who may be sold data: advertisers and social networks, and unknown ones that recognise the browser."""
     found: Contacts = {}
-    for name, contacts in trackers(site, scope).items():
-        kept_ones = [pair for pair in contacts if pair[1].party.category in SELLING or _recognises(site, *pair)]
-        if kept_ones:
-            found[name] = kept_ones
+    everybody = trackers(site, scope)
+    told = {judged.party.company for contacts in everybody.values() for one, judged in contacts if _limited(one)}
+    for name, contacts in everybody.items():
+        for request, judged in contacts:
+            # Whoever is told to limit the use of what comes is sent nothing by its script being loaded.
+            limited = _limited(request) or (request.kind == "script" and judged.party.company in told)
+            if not limited and (judged.party.category in SELLING or _recognises(site, request, judged)):
+                found.setdefault(name, []).append((request, judged))
     return found
+
+
+def _limited(request: Request) -> bool:
+    """Whether a request tells the recipient to process nothing beyond the service: Google's rdp, Meta's LDU, an opt-out of sale."""
+    query = dict(parse_qsl(urlsplit(request.url).query))
+    opted_out = query.get("us_privacy", "")[2:3].upper() == "Y"
+    return opted_out or query.get("rdp") == "1" or query.get("dpo") == "LDU"
 
 
 def _recognises(site: Site, request: Request, judged: Tracking) -> bool:

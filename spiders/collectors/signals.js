@@ -89,14 +89,15 @@
     return typeof pushed["gtm.start"] === "number" ? { command: "gtm.start", about: "", said: {} } : null;
   };
   found.layers = [];
+  let left = MOST;
   for (const name of Object.getOwnPropertyNames(globalThis)) {
     const property = Object.getOwnPropertyDescriptor(globalThis, name);
     if (!property || !Array.isArray(property.value) || found.layers.length >= NAMES) continue;
     const layer = [];
-    for (let i = 0; i < property.value.length && i < MOST; i++) {
+    for (let i = 0; i < property.value.length && i < MOST && left > 0; i++) {
       try {
         const entry = entryOf(property.value[i]);
-        if (entry) layer.push({ order: i, ...entry });
+        if (entry && left-- > 0) layer.push({ order: i, ...entry });
       } catch { /* an entry that throws is none of gtag's */ }
     }
     if (layer.length) found.layers.push({ name: plain(name), entries: layer });
