@@ -86,7 +86,7 @@ def _receivers(site: Site, scope: Scope) -> Contacts:
     """Those who may be sold data: advertisers and social networks, and unknown ones that recognise the browser."""
     found: Contacts = {}
     everybody = trackers(site, scope)
-    told = {judged.party.company for contacts in everybody.values() for one, judged in contacts if _limited(one)}
+    told = {judged.party.company for contacts in everybody.values() for one, judged in contacts if _limited(one)} - {""}
     for name, contacts in everybody.items():
         for request, judged in contacts:
             # Whoever is told to limit the use of what comes is sent nothing by its script being loaded.
@@ -137,6 +137,6 @@ def _not_opted_out(strings: list) -> Iterator[Fault]:
             yield Fault(subject="US Privacy string", message=message, visit=visit, evidence=(signal.id,))
         sections = signal.data.get("opt_outs") or {}
         for section, choices in sections.items() if isinstance(sections, Mapping) else ():
-            if "not-opted-out" in (choices.get("sale"), choices.get("sharing")) or choices.get("gpc") == "no":
+            if "not-opted-out" in (choices.get("sale"), choices.get("sharing")):
                 message = f"Section {section} of the GPP string says that the visitor has not opted out, {ON}."
                 yield Fault(subject=f"GPP section {section}", message=message, visit=visit, evidence=(signal.id,))
