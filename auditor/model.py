@@ -475,8 +475,10 @@ class ApiCall:
 
     * canvas (toDataURL, toBlob, getImageData, convertToBlob): ``width`` and ``height`` in pixels; ``attached`` to the page,
       yes | no; ``text`` that was drawn on it, letters | symbols (digits, emoji) | no; ``letters``, the most in one text;
-      ``image`` drawn on it, yes | no. A fingerprint is letters on a canvas outside the page, without an image.
-    * fonts (measureText, offsetWidth of an element with a font of its own, check): ``fonts``, how many different ones.
+      ``image`` drawn on it, yes | no. A fingerprint is letters on a canvas outside the page, without an image; but barcodes
+      and screenshots of a page look alike, so only another kind of reading by the same script makes it sure.
+    * fonts (measureText, offsetWidth of an element with a font of its own, check): ``fonts``, how many different ones: one to
+      five in charts and barcodes, 50 to 500 in fingerprints.
     * webgl: UNMASKED_VENDOR, UNMASKED_RENDERER, getSupportedExtensions, readPixels (``width``, ``height``).
     * audio: startRendering of an OfflineAudioContext (``length`` in frames), getChannelData, getFloatFrequencyData.
     * devices: plugins, mimeTypes, hardwareConcurrency, deviceMemory, enumerateDevices, getVoices, query (``name`` of the
