@@ -119,6 +119,19 @@ async def test_an_ordinary_page_says_nothing(visit, shop):
     assert calls(await visit(shop({"/": body}).url)) == {}
 
 
+async def test_frames_of_others_and_of_the_page_are_watched(visit, shop):
+    draw = "const c = document.createElement('canvas'); c.getContext('2d').fillText('Lamp', 1, 9); c.toDataURL();"
+    other = shop({"/": f"<script>{draw}</script>"})
+    body = f"""<title>Shop</title><iframe src="{other.url}"></iframe><iframe id=empty></iframe><script>
+    const view = document.getElementById("empty").contentWindow;
+    view.navigator.plugins;
+    </script>"""
+    server = shop({"/": body})
+    found = calls(await visit(server.url))
+    assert found["toDataURL"].third_party and found["toDataURL"].url == other.url
+    assert found["plugins"].cause.url == server.url and found["plugins"].cause.line == 3
+
+
 async def test_calls_are_counted_in_lots_and_by_script(visit, shop):
     busy = "const c = document.createElement('canvas').getContext('2d');\nfor (let i = 0; i < 5000; i++) c.measureText('x');"
     later = "\nconst d = document.createElement('canvas').getContext('2d');\nfor (let i = 0; i < 64; i++) { d.font = '9px F' + i; d.measureText('x'); }"
