@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Finding, Inapplicable, Request, Visit
+from auditor.model import ApiCall, Finding, Inapplicable, Visit
 from auditor.rules.consent.evidence import tool
 from auditor.rules.signals.articles import NOT_GIVEN
 from auditor.rules.signals.evidence import Fault, findings, heard, listed
@@ -14,6 +14,7 @@ from auditor.rules.signals.modes import (
     is_tag,
     last_document,
     on_the_wire,
+    order,
     requests,
     runs,
     state,
@@ -60,10 +61,10 @@ def _fault(site: Site, visit: Visit) -> Fault | None:
         ids = tuple(call.id for call in calls if call.action == "update")
         message = f"Google's consent mode is told that {listed(names)} is granted {EARLY}."
         return Fault(subject="update before the choice", message=message, visit=visit, evidence=ids)
-    return _on_the_wire(site, visit) or (None if calls or tags else _without_default(site, visit))
+    return _on_the_wire(site, visit) or (None if tags else _without_default(site, visit, calls))
 
 
-def _granted_in(site: Site, calls: list) -> list[str]:
+def _granted_in(site: Site, calls: list[ApiCall]) -> list[str]:
     found = [name for country in countries(site) for name in granted(state(calls, country))]
     return list(dict.fromkeys(found))
 
@@ -82,27 +83,26 @@ def _on_the_wire(site: Site, visit: Visit) -> Fault | None:
     return None
 
 
-def _without_default(site: Site, visit: Visit) -> Fault | None:
-    """Tags that run, and that nobody told of consent: they take it as given."""
-    configured = any(call.action == "config" for call in told(site, visit, "data-layer", "before"))
-    at_work = [
-        one for one in requests(site, visit, "before") if _untold(one) and (is_hit(one) or (configured and is_tag(one)))
-    ]
-    if not at_work:
+def _without_default(site: Site, visit: Visit, calls: list[ApiCall]) -> Fault | None:
+    """Tags that are set up before anybody told them of consent: they take it as given."""
+    setups = [call for call in last_document(told(site, visit, "data-layer", "before")) if call.action == "config"]
+    early = [call for call in setups if all(_precedes(call, other) for other in calls)]
+    sent = list(requests(site, visit, "before"))
+    at_work = [request for request in sent if is_hit(request) or (setups and is_tag(request))]
+    if not at_work or (calls and not early) or any(map(on_the_wire, sent)):
         return None
-    message = f"Google's tags run without a consent default, and so as if everything were granted, {EARLY}."
-    fix = f"Set the consent default to denied before the first tag, or let {tool(site)} load the tags only after an opt-in."
-    evidence = tuple(request.id for request in at_work[:3])
+    subject, lack = ("default after the tags", "before") if calls else ("no default", "without")
     return Fault(
-        subject="no default",
-        message=message,
+        subject=subject,
+        message=f"Google's tags run {lack} a consent default, and so as if everything were granted, {EARLY}.",
         visit=visit,
-        evidence=evidence,
+        evidence=tuple(record.id for record in (*at_work[:3], *early[:1], *calls[:1])),
         confidence="medium",
         cause=at_work[0].cause,
-        fix=fix,
+        fix=f"Set the default to denied before the first tag, or let {tool(site)} load the tags only after an opt-in.",
     )
 
 
-def _untold(request: Request) -> bool:
-    return not on_the_wire(request)
+def _precedes(one: ApiCall, other: ApiCall) -> bool:
+    """Whether it was pushed on the same layer, earlier."""
+    return one.data.get("layer") == other.data.get("layer") and order(one) < order(other)

@@ -39,13 +39,14 @@ def last_document(calls: Iterable[ApiCall]) -> list[ApiCall]:
     found: list[ApiCall] = []
     for call in calls:
         same = [other for other in found if other.data.get("layer") == call.data.get("layer")]
-        if same and _order(call) <= _order(same[-1]):
+        if same and order(call) <= order(same[-1]):
             found = []
         found.append(call)
     return found
 
 
-def _order(call: ApiCall) -> int:
+def order(call: ApiCall) -> int:
+    """Its place in its data layer."""
     return int(call.data.get("order", "0"))
 
 
