@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -54,6 +55,8 @@ ARGUMENTS = (
 )
 # Without this one Chromium opens no window that the visitor did not ask for, as visitors' browsers do.
 LEFT_OUT = ("--disable-popup-blocking",)
+# The commonest width of a phone's screen, in CSS pixels.
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 START_LIMIT = 30.0  # seconds
 CLOSE_LIMIT = 10.0
 
@@ -130,14 +133,23 @@ async def driver() -> AsyncIterator[Playwright]:
 
 @asynccontextmanager
 async def fresh_profile(
-    playwright: Playwright, path: str, config: Config, *, user_agent: str = "", cookies: Iterable[dict[str, Any]] = ()
+    playwright: Playwright,
+    path: str,
+    config: Config,
+    *,
+    user_agent: str = "",
+    cookies: Iterable[dict[str, Any]] = (),
+    phone: bool = False,
 ) -> AsyncIterator[BrowserContext]:
-    """A browser with a profile of its own, which is thrown away at the end; raises BrowserError when it doesn't start."""
+    """A browser with a profile of its own, which is thrown away at the end; raises BrowserError when it doesn't start.
+
+    ``phone``: with the screen, the touch and the name of one.
+    """
     folder = Path(tempfile.mkdtemp(prefix="auditor-profile-"))
     try:
         (folder / "Default").mkdir()
         (folder / "Default" / "Preferences").write_text(json.dumps(PREFERENCES))
-        context = await _launch(playwright, path, config, folder, user_agent)
+        context = await _launch(playwright, path, config, folder, user_agent, phone=phone)
         try:
             if cookies:
                 await context.add_cookies(list(cookies))
@@ -148,10 +160,12 @@ async def fresh_profile(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _launch(playwright: Playwright, path: str, config: Config, folder: Path, user_agent: str) -> BrowserContext:
+async def _launch(
+    playwright: Playwright, path: str, config: Config, folder: Path, user_agent: str, *, phone: bool
+) -> BrowserContext:
     arguments = [*ARGUMENTS]
     if user_agent:
-        arguments.append(f"--user-agent={user_agent}")
+        arguments.append(f"--user-agent={on_phone(user_agent) if phone else user_agent}")
     if config.ca_file and config.tls_verify:
         arguments.append(f"--ignore-certificate-errors-spki-list={','.join(await trusted_keys(config))}")
     options: dict[str, Any] = {
@@ -166,6 +180,7 @@ async def _launch(playwright: Playwright, path: str, config: Config, folder: Pat
         "handle_sigint": False,
         "handle_sigterm": False,
         "handle_sighup": False,
+        **(PHONE if phone else {}),
     }
     # Chromium refuses to run as root inside its sandbox; elsewhere the sandbox may be impossible (containers).
     sandboxes = (False,) if _is_root() else (True, False)
@@ -175,6 +190,12 @@ async def _launch(playwright: Playwright, path: str, config: Config, folder: Pat
         except Error as error:
             trouble = error
     raise BrowserError(f"{path} does not start: {_first_lines(str(trouble))}")
+
+
+def on_phone(user_agent: str) -> str:
+    """The User-Agent as the same browser on Android says it (its platform is always ``Android 10; K``)."""
+    said = re.sub(r"\([^)]*\)", "(Linux; Android 10; K)", user_agent, count=1)
+    return re.sub(r" Safari/", " Mobile Safari/", said, count=1)
 
 
 async def _close(context: BrowserContext, folder: Path) -> None:

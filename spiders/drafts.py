@@ -41,6 +41,7 @@ class Draft:
     url: str
     role: str
     clock: Clock
+    divides: bool = True  # the choice made here tells before from after
     started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
     began: float = field(default_factory=time.monotonic)
     duration: float = 0.0
@@ -57,11 +58,19 @@ class Draft:
     picture: bytes = b""
     banner_picture: bytes = b""
     html: str = ""
+    banner_seen: float = 0.0  # wall clock
+    second: Banner | None = None  # the layer behind "settings"
+    no_second: str = ""  # why it could not be looked at
+    second_picture: bytes = b""
     choices: list[Choice] = field(default_factory=list)
+    drift: Choice | None = None  # what was no choice
+    failed_picture: bytes = b""
     lost: list[tuple[str, str]] = field(default_factory=list)  # (collector, reason)
 
     def decide(self) -> None:
         """Set the clock by what came of the choices."""
+        if not self.divides:
+            return
         started = [choice.started for choice in self.choices if choice.started is not None]
         made = [choice.made for choice in self.choices if choice.confirmed]
         self.clock.pressed = min(started, default=None)
@@ -78,6 +87,7 @@ class Frame:
     profile: str
     own_hosts: frozenset[str]
     planted: frozenset[tuple[str, str]]  # (name, value) of cookies that the auditor brought along
+    viewport: str = "desktop"
 
 
 def write(draft: Draft, frame: Frame, order: int) -> None:
@@ -114,7 +124,7 @@ def _records(draft: Draft, frame: Frame, redactor: Redactor) -> Iterator[Any]:
         yield from signals.signals(snapshot.signals, snapshot.jar or (), snapshot.storage or {}, clock, snapshot.time)
     if not any(collector == "consent" for collector, _ in draft.lost):
         yield _consent_ui(draft, frame.run, redactor)
-    yield from _actions(draft)
+    yield from _actions(draft, frame.run)
     for collector, reason in draft.lost:
         yield CollectorFailure(visit="", collector=collector, reason=reason)
 
@@ -127,6 +137,7 @@ def _visit(draft: Draft, frame: Frame, order: int, redactor: Redactor) -> Visit:
         profile=frame.profile,
         order=order,
         role=draft.role,
+        viewport=frame.viewport,
         outcome="failed" if draft.failure else "ok",
         reason=draft.failure,
         final_url=draft.url if draft.final_url == draft.url else redactor.plain(draft.final_url),
@@ -180,35 +191,73 @@ def _consent_ui(draft: Draft, run: Run, redactor: Redactor) -> ConsentUi:
     banner = draft.banner
     if banner is None:
         return ConsentUi(visit="", present=False)
-    second = next((choice.second_layer for choice in draft.choices if choice.second_layer), None)
-    return ConsentUi(
+    x, y, width, height = banner.box
+    seen = ConsentUi(
         visit="",
         present=True,
+        at=draft.clock.since_start(draft.banner_seen),
         found_by="finder",
         tool=draft.tool,
         text=banner.text,
         frame=redactor.plain(banner.document.url) if banner.document.parent else "",
         language=language_of(banner.text, banner.language),
-        buttons=banner.buttons() + (second.buttons(layer=2) if second and second is not banner else ()),
+        buttons=banner.buttons(),
+        switches=banner.switch_records(),
+        no_second_layer=draft.no_second,
         blocks_page=banner.blocks_page,
+        page_hidden=banner.page_hidden,
+        role=banner.role,
+        name=banner.name,
+        x=x,
+        y=y,
+        width=width,
+        height=height,
         screenshot=run.put_blob(draft.banner_picture) if draft.banner_picture else "",
+    )
+    second = draft.second or next((choice.second_layer for choice in draft.choices if choice.second_layer), None)
+    return _with_second(seen, second, draft, run) if second is not None else seen
+
+
+def _with_second(seen: ConsentUi, second: Banner, draft: Draft, run: Run) -> ConsentUi:
+    """And the layer behind it; one that is the first layer itself has been told already."""
+    if second is draft.banner:
+        return dataclasses.replace(seen, layers=2, second_text=second.text, second_language=seen.language)
+    return dataclasses.replace(
+        seen,
+        layers=2,
+        buttons=seen.buttons + second.buttons(layer=2),
+        switches=seen.switches + second.switch_records(layer=2),
+        second_text=second.text,
+        second_language=language_of(second.text, second.language),
+        second_screenshot=run.put_blob(draft.second_picture) if draft.second_picture else "",
     )
 
 
-def _actions(draft: Draft) -> Iterator[ConsentAction]:
+def _actions(draft: Draft, run: Run) -> Iterator[ConsentAction]:
     """The tries; those that pressed nothing count only when none that pressed something was confirmed."""
     confirmed = any(choice.confirmed for choice in draft.choices)
     for choice in draft.choices:
-        if confirmed and choice.started is None:
-            continue
-        when = choice.made or choice.started
-        yield ConsentAction(
-            visit="",
-            action=choice.action,
-            how=choice.how,
-            pressed=tuple(choice.pressed),
-            at=draft.clock.since_start(when) if when else 0.0,
-            confirmed=choice.confirmed,
-            effect=choice.effect if choice.confirmed else "",
-            reason="" if choice.confirmed else choice.reason,
-        )
+        if not confirmed or choice.started is not None:
+            yield _action(choice, draft, run)
+    if draft.drift is not None:
+        yield _action(draft.drift, draft, run)
+
+
+def _action(choice: Choice, draft: Draft, run: Run) -> ConsentAction:
+    when = choice.made or choice.started
+    failed = draft.choices and choice is draft.choices[-1] and draft.failed_picture
+    return ConsentAction(
+        visit="",
+        action=choice.action,
+        how=choice.how,
+        pressed=tuple(choice.pressed),
+        at=draft.clock.since_start(when) if when else 0.0,
+        confirmed=choice.confirmed,
+        effect=choice.effect if choice.confirmed else "",
+        reason="" if choice.confirmed else choice.reason,
+        steps=choice.steps,
+        way=choice.way if choice.action == "withdraw" else "",
+        remembered=choice.remembered,
+        stored=choice.state.names,
+        screenshot=run.put_blob(draft.failed_picture) if failed else "",
+    )

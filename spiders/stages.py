@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from auditor.config import Config, Secrets
-from auditor.model import Page, Visit
+from auditor.model import Page, Visit, scenarios_for
 from auditor.progress import Progress
 from auditor.spiders.answer import PAGE_TYPES
 from auditor.spiders.crawl import crawl
@@ -28,8 +28,8 @@ async def look(run: Run, config: Config, secrets: Secrets, progress: Progress) -
     from auditor.spiders.visits import visit_scenarios
 
     progress.stage("visit")
-    others = [scenario for scenario in config.visits.scenarios if scenario != "untouched"]
-    await visit_scenarios(run, config, secrets, progress, others, choose_pages(run, config))
+    wanted = [scenario for scenario in config.visits.scenarios if scenario in scenarios_for(config.profile)]
+    await visit_scenarios(run, config, secrets, progress, wanted, choose_pages(run, config))
     await look_up(run, config)
 
 

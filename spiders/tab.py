@@ -13,13 +13,17 @@ from playwright.async_api import BrowserContext, Error, Page, Request
 
 from auditor.config import Visits
 from auditor.spiders.collectors.calls import Calls
-from auditor.spiders.collectors.requests import Requests
+from auditor.spiders.collectors.requests import ALL_KINDS, Requests
 from auditor.spiders.collectors.storage import Storage
 from auditor.spiders.collectors.wire import REPLY_LIMIT, Wire, WireError, Wires, within
 from auditor.spiders.collectors.writes import Writes
 from auditor.urls import host_of
 
 WORLD = "auditor"
+WORKERS = ("worker", "service_worker", "shared_worker")
+# https://www.w3.org/TR/gpc/: the header is set beside it. In a worker the interface has another name.
+GPC_SCRIPT = """Object.defineProperty((self.Navigator || self.WorkerNavigator).prototype, "globalPrivacyControl",
+  { get: () => true, enumerable: true, configurable: true });"""
 OPEN_LIMIT = 30.0
 TICK = 0.05  # seconds between two looks at a condition
 LEAVE_LIMIT = 2.0  # seconds that a page which is left has for its last requests
@@ -71,7 +75,8 @@ class Credentials:
 class Tab:
     """A tab with everything that is watched in it. All visits of one profile use one tab after the other."""
 
-    def __init__(self, page: Page, limits: Visits, credentials: Credentials) -> None:
+    def __init__(self, page: Page, limits: Visits, credentials: Credentials, *, gpc: bool = False) -> None:
+        self._gpc = gpc
         self.page = page
         self._limits, self._credentials = limits, credentials
         self.wires = Wires()
@@ -89,11 +94,11 @@ class Tab:
         self._loaded: dict[str, float] = {}  # loader -> when its load event came
 
     @classmethod
-    async def open(cls, context: BrowserContext, limits: Visits, credentials: Credentials) -> Tab:
-        """A new tab in which everything is switched on. Raises VisitFailed."""
+    async def open(cls, context: BrowserContext, limits: Visits, credentials: Credentials, *, gpc: bool = False) -> Tab:
+        """A new tab in which everything is switched on; ``gpc``: Global Privacy Control, too. Raises VisitFailed."""
         try:
             page = await within(OPEN_LIMIT, context.new_page())
-            tab = cls(page, limits, credentials)
+            tab = cls(page, limits, credentials, gpc=gpc)
             await within(OPEN_LIMIT, tab._start(context))
         except (Error, WireError, TimeoutError) as error:
             reason = str(error).partition("\n")[0] or f"no answer within {OPEN_LIMIT:.0f} seconds"
@@ -119,6 +124,10 @@ class Tab:
         if self._credentials.headers:
             wires.prepare(documents, "Fetch.enable", patterns=self._credentials.patterns())
             wires.on("Fetch.requestPaused", lambda params, wire: wires.spawn(self._with_credentials(params, wire)))
+        if self._gpc:
+            wires.prepare(ALL_KINDS, "Network.setExtraHTTPHeaders", headers={"Sec-GPC": "1"})
+            wires.prepare(documents, "Page.addScriptToEvaluateOnNewDocument", source=GPC_SCRIPT)
+            wires.prepare(WORKERS, "Runtime.evaluate", expression=GPC_SCRIPT)
         self.wire = await wires.open(await context.new_cdp_session(self.page))
         self._main = (await self.wire.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
 

@@ -15,10 +15,14 @@ from auditor.spiders.collectors import rendered, signals
 from auditor.spiders.collectors.cookies import jar
 from auditor.spiders.collectors.times import Clock
 from auditor.spiders.collectors.wire import WireError
-from auditor.spiders.consent.driver import choose
+from auditor.spiders.consent.driver import Choice, choose, still_there
 from auditor.spiders.consent.finder import Banner, find
+from auditor.spiders.consent.layers import open_second
+from auditor.spiders.consent.state import Stored, change, stored
 from auditor.spiders.consent.tools import Autoconsent
+from auditor.spiders.consent.wayback import withdraw
 from auditor.spiders.drafts import Draft, Snapshot
+from auditor.spiders.gestures import click_beside, scroll
 from auditor.spiders.tab import BrowserStuck, Credentials, Tab, TabBroken, VisitFailed
 
 T = TypeVar("T")
@@ -40,18 +44,23 @@ class Order:
     url: str
     role: str
     chosen: bool = False  # the profile's choice was made before
+    scrolled: bool = False  # the profile's visitor has scrolled before
     banner_wait: float = 0.0  # seconds that a banner is waited for after the page has settled
-    action: str = ""  # accept | reject, when a banner is there
+    action: str = ""  # accept | reject, when a banner is there · withdraw · look-behind: at the second layer
+    # · stay, browse, scroll: no answer, but a look at what the shop makes of that
     skip: frozenset[str] = frozenset()  # ways to make the choice that were tried in vain
+    divides: bool = True  # the choice is what ``before`` and ``after`` are told apart by
 
 
 class Visitor:
     """One profile's eyes and hands."""
 
-    def __init__(self, context: BrowserContext, limits: Visits, credentials: Credentials) -> None:
+    def __init__(self, context: BrowserContext, limits: Visits, credentials: Credentials, *, gpc: bool = False) -> None:
+        self._gpc = gpc
         self._context, self._limits, self._credentials = context, limits, credentials
         self._tab: Tab | None = None
         self._gone = False
+        self._stayed: Stored | None = None  # what was stored when the request had been seen and not answered
         self._known: tuple[str, str, bytes] = ("", "", b"")  # the last banner's text, tool and picture
         context.on("close", lambda _: setattr(self, "_gone", True))
 
@@ -61,7 +70,8 @@ class Visitor:
     async def visit(self, order: Order) -> Draft:
         """Carry out an order; a page that fails is tried once more. Raises ProfileLost."""
         for last in (False, True):
-            draft = Draft(order.url, order.role, Clock(time.time(), chosen_before=order.chosen))
+            clock = Clock(time.time(), chosen_before=order.chosen, scrolled_before=order.scrolled)
+            draft = Draft(order.url, order.role, clock, divides=order.divides)
             try:
                 await self._guarded(draft, order)
                 return draft
@@ -83,7 +93,7 @@ class Visitor:
     async def _guarded(self, draft: Draft, order: Order) -> None:
         """Carry it out within its time, and give up at once when the tab breaks."""
         if self._tab is None:
-            self._tab = await Tab.open(self._context, self._limits, self._credentials)
+            self._tab = await Tab.open(self._context, self._limits, self._credentials, gpc=self._gpc)
         limits = self._limits
         limit = limits.timeout + limits.settle_limit + order.banner_wait + SPARE
         await raced(self._carry_out(self._tab, draft, order), self._tab.broken, limit)
@@ -104,6 +114,10 @@ class Visitor:
             draft.final_url = tab.url
             _check_status(draft)
             await self._look(tab, draft, order)
+            if order.action in ("stay", "browse", "scroll"):
+                await self._drift(tab, draft, order.action)
+            elif order.action == "withdraw":
+                await self._withdraw(tab, draft)
             await self._gather(tab, draft)
             await tab.leave()
         except WireError as error:
@@ -113,18 +127,24 @@ class Visitor:
     async def _look(self, tab: Tab, draft: Draft, order: Order) -> None:
         """See the page and its banner; make the choice."""
         draft.banner = await _kept(draft, "consent", self._see_banner(tab, draft, order.banner_wait))
+        draft.banner_seen = time.time()
         draft.picture = await _kept(draft, "screenshot", rendered.picture(tab)) or b""
         if draft.banner is None:
             return
         text, draft.tool, draft.banner_picture = self._known
-        if draft.banner.text == text and not order.action:
+        acts = order.action in ("accept", "reject", "look-behind")
+        if draft.banner.text == text and not acts:
             return
         async with Autoconsent(tab) as tool:
             await tool.detect()
             draft.tool = tool.tool
             draft.banner_picture = await self._banner_picture(tab, draft, draft.banner)
             self._known = (draft.banner.text, draft.tool, draft.banner_picture)
-            if order.action and draft.banner.decides:
+            if not draft.banner.decides or not acts:
+                return
+            if order.action == "look-behind":
+                await self._look_behind(tab, draft, draft.banner)
+            else:
                 await self._choose(tab, draft, draft.banner, order, tool)
 
     async def _see_banner(self, tab: Tab, draft: Draft, wait: float) -> Banner | None:
@@ -154,6 +174,46 @@ class Visitor:
             draft.choices = await asyncio.wait_for(trying, CHOICE_LIMIT)
         except (WireError, TimeoutError) as error:
             raise ProfileLost(f"the choice could not be made ({error or 'it took too long'})") from error
+        await self._picture_of_failure(tab, draft)
+
+    async def _picture_of_failure(self, tab: Tab, draft: Draft) -> None:
+        """What is on the screen where a choice was not seen to have its effect."""
+        if draft.choices and not draft.choices[-1].confirmed:
+            draft.failed_picture = await _kept(draft, "screenshot", rendered.picture(tab)) or b""
+
+    async def _look_behind(self, tab: Tab, draft: Draft, banner: Banner) -> None:
+        """Open the preferences and look at them; nothing that comes of it counts."""
+        draft.snapshots.append(await _snapshot(tab, draft))
+        draft.clock.over = time.time()
+        opened = await _kept(draft, "layers", open_second(tab, banner))
+        draft.second, draft.no_second = opened or (None, draft.lost[-1][1])
+        if draft.second is not None:
+            draft.second_picture = await _kept(draft, "screenshot", rendered.picture(tab)) or b""
+
+    async def _drift(self, tab: Tab, draft: Draft, action: str) -> None:
+        """Go on, or scroll, without an answer to the request: whether the shop takes that for consent."""
+        if action == "stay":
+            self._stayed = await stored(tab) if draft.banner is not None and draft.banner.decides else None
+            return
+        before = self._stayed if action == "browse" else await stored(tab)
+        asked = before is not None if action == "browse" else draft.banner is not None and draft.banner.decides
+        if action == "scroll":
+            draft.snapshots.append(await _snapshot(tab, draft))
+            draft.clock.scrolled = time.time()
+            await scroll(tab)
+            await click_beside(tab)
+            await tab.settle()
+        if asked:
+            draft.drift = await _drift(tab, action, before or {})
+
+    async def _withdraw(self, tab: Tab, draft: Draft) -> None:
+        """Find the way back to the choice and withdraw."""
+        draft.snapshots.append(await _snapshot(tab, draft))
+        try:
+            draft.choices = [await asyncio.wait_for(withdraw(tab), CHOICE_LIMIT)]
+        except (WireError, TimeoutError) as error:
+            raise ProfileLost(f"consent could not be withdrawn ({error or 'it took too long'})") from error
+        await self._picture_of_failure(tab, draft)
 
     async def _gather(self, tab: Tab, draft: Draft) -> None:
         """What is there at the visit's end."""
@@ -166,6 +226,18 @@ async def _snapshot(tab: Tab, draft: Draft) -> Snapshot:
     cookies = await _kept(draft, "cookies", jar(tab.wire))
     stored = await _kept(draft, "storage", tab.storage.snapshot(caches=True))
     return Snapshot(moment, cookies, stored, await _kept(draft, "signals", signals.listen(tab, moment)))
+
+
+async def _drift(tab: Tab, action: str, before: Stored) -> Choice:
+    """Whether the shop took for consent what was none, by what it stores now and by what became of its request."""
+    choice = Choice(action=action, how="state", made=time.time())
+    choice.state = change(before, await stored(tab))
+    says_yes, gone = choice.state.speaks_for("accept"), not await still_there(tab)
+    choice.confirmed = says_yes or (gone and bool(choice.state.names) and not choice.state.speaks_for("reject"))
+    told = [f"what is stored says yes ({', '.join(choice.state.names)})"] if says_yes else []
+    choice.effect = ", ".join([*told, *(["the request is gone"] if gone else [])])
+    choice.reason = "" if choice.confirmed else "it was not taken for consent"
+    return choice
 
 
 async def _at_rest(tab: Tab, banner: Banner) -> Banner:

@@ -16,9 +16,11 @@ from auditor.urls import host_of, redacted, site_of
 class Clock:
     """The times of one visit. A time is wall-clock seconds, as Chromium and the pages' scripts tell it."""
 
-    def __init__(self, start: float, *, chosen_before: bool) -> None:
+    def __init__(self, start: float, *, chosen_before: bool = False, scrolled_before: bool = False) -> None:
         self.start = start
         self.chosen_before = chosen_before  # the choice was made in an earlier visit of this profile
+        self.scrolled: float | None = start if scrolled_before else None  # when the visitor began to scroll
+        self.over: float | None = None  # from here on nothing counts: something was pressed only to be looked at
         self.pressed: float | None = None  # when the first control was pressed, if in this visit
         self.chosen: float | None = None  # when the choice was made, if in this visit and confirmed
 
@@ -27,8 +29,12 @@ class Clock:
 
     def phase(self, time: float) -> Phase | None:
         """The phase that a time belongs to; None after a press of which nobody can say what it chose."""
+        if self.over is not None and time >= self.over:
+            return None
         if self.chosen_before:
             return "after"
+        if self.scrolled is not None and time >= self.scrolled:
+            return "scrolled"
         if self.chosen is not None:
             return "before" if time < self.chosen else "after"
         return None if self.pressed is not None and time >= self.pressed else "before"

@@ -42,12 +42,15 @@ class Choice:
     reason: str = ""
     state: Change = field(default_factory=Change)
     second_layer: Banner | None = None
+    steps: int = 0  # presses, switches that were moved and pages that were opened
+    remembered: bool | None = None  # whether the request stayed away when the page was loaded again
     last: tuple[Banner, Control] | None = None  # the last press, while it may be repeated
 
     async def press(self, tab: Tab, banner: Banner, control: Control) -> None:
         self.made = time.time()
         self.started = self.started or self.made
         self.pressed.append(control.text)
+        self.steps += 1
         self.last = (banner, control)
         await press(tab, banner, control)
 
@@ -121,6 +124,7 @@ async def _by_tool(choice: Choice, tool: Autoconsent) -> None:
         raise NoWay(f"autoconsent's rule {tool.rule} found nothing to press")
     clicks = [(when, text) for when, text in tool.clicks if when >= began]
     choice.pressed = [text for _, text in clicks]
+    choice.steps = len(clicks)
     choice.started = clicks[0][0] if clicks else began
     # Without a click the choice was made somewhere on the way: after the whole of it, nothing is mistaken for "after".
     choice.made = clicks[-1][0] if clicks else time.time()
@@ -134,7 +138,7 @@ async def _second_layer(tab: Tab, banner: Banner, choice: Choice) -> None:
             raise NoWay(f"the consent request has no control to {choice.action} and none for settings")
         await choice.press(tab, banner, doors[0])
         choice.made = None
-        layer = await _appeared(tab, banner, choice)
+        layer = await appeared(tab, banner, choice)
     choice.second_layer = layer
     await _decide(tab, layer, choice)
 
@@ -149,11 +153,11 @@ async def _decide(tab: Tab, layer: Banner, choice: Choice) -> None:
     if not saving or not layer.switches:
         raise NoWay(f"the second layer has no control to {choice.action} and none to save switches")
     choice.started = choice.started or time.time()
-    await turn_switches(layer, choice.action == "accept")
+    choice.steps += await turn_switches(layer, choice.action == "accept")
     await choice.press(tab, layer, saving[0])
 
 
-async def _appeared(tab: Tab, first: Banner, choice: Choice) -> Banner:
+async def appeared(tab: Tab, first: Banner, choice: Choice) -> Banner:
     """The second layer, once it is there: a request with other controls than the first one's."""
     known = _signature(first)
     begun = time.monotonic()
@@ -162,14 +166,18 @@ async def _appeared(tab: Tab, first: Banner, choice: Choice) -> Banner:
         layer = await find(tab)
         if layer is not None and time.monotonic() > begun + AGAIN_AFTER:
             await choice.press_again(tab, layer)
-        if layer is not None and _signature(layer) != known and (layer.having("save") or layer.having("reject")):
+        if layer is not None and _signature(layer) != known and _decides(layer):
             return layer
     raise NoWay("no second layer appeared when the settings were pressed")
 
 
+def _decides(layer: Banner) -> bool:
+    return bool(layer.having("save") or layer.having("reject") or layer.switches)
+
+
 def _signature(banner: Banner) -> tuple[str, int, tuple[str, ...]]:
     usable = tuple(control.text for control in banner.controls if control.visible)
-    return banner.document.frame, banner.switches, usable
+    return banner.document.frame, len(banner.switches), usable
 
 
 # --- the effect -------------------------------------------------------------------------------------------------

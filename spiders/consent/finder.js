@@ -196,6 +196,7 @@
   };
   // A page about cookies has texts and controls like a request's in its content: only what floats asks there.
   const inContent = (element) => {
+    if (lexicon.anywhere) return false;
     for (let node = element; node; node = parentOf(node)) if (node.matches("main,article,[role=main]")) return true;
     return false;
   };
@@ -283,6 +284,84 @@
     return asked ? held / asked > 0.5 : coversAll(request.element);
   };
 
+  // --- looks ---
+  const colorOf = (text) => {
+    const parts = /^rgba?\(([^)]*)\)$/.exec(text)?.[1].split(/[\s,/]+/).map(Number);
+    return parts && parts.length >= 3 && !parts.some(Number.isNaN) ? [...parts.slice(0, 3), parts[3] ?? 1] : null;
+  };
+  const over = (top, below) => [0, 1, 2].map((i) => top[i] * top[3] + below[i] * (1 - top[3]));
+  // The colour behind an element, all layers on top of one another; null where a picture or an unknown colour is among them.
+  const behind = (element) => {
+    const layers = [];
+    for (let node = element; node; node = parentOf(node)) {
+      const style = getComputedStyle(node);
+      const color = colorOf(style.backgroundColor);
+      if (!color || style.backgroundImage !== "none") return null;
+      layers.push(color);
+      if (color[3] === 1) break;
+    }
+    return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255]);
+  };
+  const luminance = (color) => color.slice(0, 3).map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
+  const contrastOf = (element) => {
+    const ground = behind(element), ink = colorOf(getComputedStyle(element).color);
+    if (!ground || !ink) return 0;
+    const [one, other] = [luminance(over(ink, ground)), luminance(ground)].sort((a, b) => b - a);
+    return Math.round((one + 0.05) / (other + 0.05) * 100) / 100;
+  };
+  // The element that its longest text stands in: it is what a visitor reads.
+  const inkOf = (element) => {
+    let best = element, most = 0;
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const length = node.data.trim().length;
+      if (length > most && node.parentElement && shown(node.parentElement)) [best, most] = [node.parentElement, length];
+    }
+    return best;
+  };
+  const NATIVE = { BUTTON: "button", SUMMARY: "button", SELECT: "combobox", TEXTAREA: "textbox", DIALOG: "dialog" };
+  const INPUTS = { button: "button", submit: "button", image: "button", reset: "button", checkbox: "checkbox", radio: "radio" };
+  const ariaOf = (element) => {
+    const own = (element.getAttribute("role") || "").trim().split(/\s+/)[0].toLowerCase();
+    if (own) return own;
+    if (element.nodeName === "A" || element.nodeName === "AREA") return element.hasAttribute("href") ? "link" : "generic";
+    if (element.nodeName === "INPUT") return INPUTS[element.type] || "textbox";
+    return NATIVE[element.nodeName] || "generic";
+  };
+  const byIds = (element, attribute) => fold((element.getAttribute(attribute) || "").split(/\s+/).filter(Boolean)
+    .map((id) => element.getRootNode().getElementById?.(id)?.textContent || "").join(" "));
+  const nameOf = (element) => {
+    const labels = [...(element.labels || [])].map((label) => fold(label.textContent)).join(" ");
+    const own = element.nodeName === "INPUT" ? fold(element.value || element.alt || "") : fold(element.textContent || "");
+    const images = [...element.querySelectorAll("img[alt],svg[aria-label],svg title")]
+      .map((image) => fold(image.getAttribute("alt") || image.getAttribute("aria-label") || image.textContent || "")).join(" ");
+    return byIds(element, "aria-labelledby") || fold(element.getAttribute("aria-label") || "") || labels || own || fold(images)
+      || fold(element.title || "");
+  };
+  const reachable = (element) => {
+    if (element.tabIndex >= 0) return true;
+    for (let node = parentOf(element); node && node !== best.element; node = parentOf(node)) {
+      if (node.tabIndex >= 0 && ariaOf(node) !== "generic") return true;
+    }
+    return false;
+  };
+  const borderOf = (style) => {
+    const color = colorOf(style.borderTopColor);
+    const seenBorder = parseFloat(style.borderTopWidth) > 0 && style.borderTopStyle !== "none" && color && color[3] > 0.1;
+    return seenBorder ? style.borderTopColor : "";
+  };
+  const looks = (element) => {
+    const style = getComputedStyle(element), ink = inkOf(element), text = getComputedStyle(ink);
+    const href = element.nodeName === "A" && (element.getAttribute("href") || "").trim();
+    return {
+      name: nameOf(element).slice(0, 200), aria: ariaOf(element), focusable: reachable(element),
+      size: parseFloat(text.fontSize) || 0, bold: Number(text.fontWeight) >= 700, contrast: contrastOf(ink),
+      border: borderOf(style), href: href && !href.startsWith("#") && !/^javascript:/i.test(href) ? element.href : "",
+    };
+  };
+
   if (!best) return null;
   const found = listed(best);
   const isOn = (field) => (field.matches("input") ? field.checked : field.getAttribute("aria-checked") === "true");
@@ -297,6 +376,41 @@
     field.click();
     return true;
   }).length;
+  // What a switch stands for, in words: its label, else the text of the row that it is alone in.
+  const purposeOf = (field) => {
+    const named = [...(field.labels || [])].map(textOf).find(Boolean) || byIds(field, "aria-labelledby")
+      || fold(field.getAttribute("aria-label") || "");
+    const short = (text) => (text.length <= 120 ? text : `${text.slice(0, 117)}…`);
+    if (named && /\p{L}{3}/u.test(named)) return short(named);
+    for (let node = parentOf(field); node && node !== best.element; node = parentOf(node)) {
+      if (switches.some((other) => other !== field && contains(node, other))) break;
+      if (/\p{L}{3}/u.test(textOf(node))) return short(textOf(node));
+    }
+    return short(fold(field.title || field.name || field.id || ""));
+  };
+  const seenSwitch = (field) => shown(field) || [...(field.labels || [])].some(shown)
+    || (!!field.parentElement && shown(field.parentElement));
+  const dialogOf = (element) => {
+    for (let node = element; node; node = parentOf(node)) if (/dialog$/.test(ariaOf(node))) return node;
+    return all("dialog[open],[role=dialog],[role=alertdialog]").find((node) => contains(element, node)) || element;
+  };
+  const nameIn = (element) => byIds(element, "aria-labelledby") || fold(element.getAttribute("aria-label") || "");
+  const opaque = (node) => (colorOf(getComputedStyle(node).backgroundColor)?.[3] ?? 0) > 0.95;
+  // Whether nothing of the page can be read behind the request: an opaque cover, or content that was blurred or taken away.
+  const hides = (request) => {
+    const spots = [.1, .3, .5, .7, .9].flatMap((x) => [.1, .3, .5, .7, .9].map((y) => topAt(innerWidth * x, innerHeight * y)));
+    const free = spots.filter((hit) => hit && !contains(request.element, hit));
+    if (!free.length) return true;
+    const covered = (hit) => {
+      for (let node = hit; node; node = parentOf(node)) {
+        if (node === document.body || node === document.documentElement) break;
+        if (overlay(node) && coversAll(node) && opaque(node)) return true;
+        if (/blur\((?!0)/.test(getComputedStyle(node).filter) || /blur\((?!0)/.test(getComputedStyle(node).backdropFilter)) return true;
+      }
+      return !textOf(document.body).replace(textOf(request.element), "").trim();
+    };
+    return free.every(covered);
+  };
   globalThis.auditor = { controls: found.map((control) => control.element), seen, turn };
   return {
     text: textOf(best.element).slice(0, 2000),
@@ -306,10 +420,17 @@
     decides: best.decides,
     blocks: blocks(best),
     language: document.documentElement.lang || "",
-    switches: switches.length,
+    switches: switches.slice(0, 100).map((field) => ({
+      label: purposeOf(field), on: isOn(field), necessary: isNecessary(field), visible: seenSwitch(field),
+      disabled: field.disabled || field.getAttribute("aria-disabled") === "true",
+    })),
+    hides: blocks(best) && hides(best),
+    role: ariaOf(dialogOf(best.element)).replace("generic", ""),
+    name: nameIn(dialogOf(best.element)),
     controls: found.map((control) => {
       const style = getComputedStyle(control.element);
       return {
+        ...looks(control.element),
         text: control.label.slice(0, 200), role: control.role, leaves: control.leaves, strong: control.strong,
         tag: control.element.localName, visible: seen(control.element), color: style.color,
         background: solid(control.element), box: boxOf(control.element),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from auditor.model import Button
+from auditor.model import Button, Switch
 from auditor.spiders.collectors.wire import WireError
 from auditor.spiders.consent.lexicon import patterns
 from auditor.spiders.tab import Document, Tab, evaluate
@@ -32,6 +33,14 @@ class Control:
     box: tuple[float, float, float, float]  # x, y, width, height in the viewport
     color: str
     background: str
+    border: str
+    contrast: float  # of text and background (WCAG 2.2); 0 = unknown
+    size: float  # of the font, in CSS pixels
+    bold: bool
+    name: str  # accessible name
+    aria: str  # role in the accessibility tree
+    focusable: bool
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,10 @@ class Banner:
     decides: bool  # it has a control that decides something
     blocks_page: bool
     language: str  # declared by its document
-    switches: int
+    switches: tuple[Switch, ...]
+    page_hidden: bool  # nothing of the page can be read behind it
+    role: str  # of its dialog, in the accessibility tree
+    name: str  # accessible name of its dialog
 
     def having(self, role: str) -> list[Control]:
         """The usable controls of a role, the plainest first."""
@@ -55,6 +67,9 @@ class Banner:
             c for c in self.controls if c.role == role and not c.disabled and (c.visible or c.box[2] * c.box[3] > 4)
         ]
         return sorted(found, key=lambda c: (not c.visible, c.leaves, not c.strong, c.index))
+
+    def switch_records(self, layer: int = 1) -> tuple[Switch, ...]:
+        return tuple(dataclasses.replace(switch, layer=layer) for switch in self.switches)
 
     def buttons(self, layer: int = 1) -> tuple[Button, ...]:
         return tuple(_button(control, layer) for control in self.controls)
@@ -74,22 +89,33 @@ def _button(control: Control, layer: int) -> Button:
         height=height,
         color=control.color,
         background=control.background,
+        border=control.border,
+        contrast=control.contrast,
+        font_size=control.size,
+        bold=control.bold,
+        name=control.name,
+        aria=control.aria,
+        focusable=control.focusable,
+        href=control.href,
     )
 
 
 @cache
-def _script() -> str:
+def _script(anywhere: bool) -> str:
     source = files("auditor.spiders.consent").joinpath("finder.js").read_text("utf-8")
-    return f"(...closedRoots) => ({source})({json.dumps(patterns())}, ...closedRoots)"
+    return f"(...closedRoots) => ({source})({json.dumps({**patterns(), 'anywhere': anywhere})}, ...closedRoots)"
 
 
-async def find(tab: Tab) -> Banner | None:
-    """The request that a visitor sees now, or None. Raises WireError when the page itself cannot be looked at."""
+async def find(tab: Tab, *, anywhere: bool = False) -> Banner | None:
+    """The request that a visitor sees now, or None. Raises WireError when the page itself cannot be looked at.
+
+    ``anywhere``: in the content of a page, too, where the preferences of a page of settings stand.
+    """
     documents = (await tab.documents())[:MAX_FRAMES]
     best = None
     for document in documents:
         try:
-            found = await _look(tab, document)
+            found = await _look(tab, document, anywhere)
         except WireError:
             if document is documents[0]:
                 raise
@@ -99,10 +125,10 @@ async def find(tab: Tab) -> Banner | None:
     return best
 
 
-async def _look(tab: Tab, document: Document) -> Banner | None:
+async def _look(tab: Tab, document: Document, anywhere: bool) -> Banner | None:
     context = await tab.world(document)
     trees = await _closed_trees(document, context) if tab.writes.log.closed_trees else []
-    told = await _ask(document, context, trees)
+    told = await _ask(document, context, trees, _script(anywhere))
     if told is None:
         return None
     shift = (0.0, 0.0)
@@ -114,12 +140,12 @@ async def _look(tab: Tab, document: Document) -> Banner | None:
     return _banner(document, context, told, shift)
 
 
-async def _ask(document: Document, context: int, trees: list[str]) -> dict[str, Any] | None:
+async def _ask(document: Document, context: int, trees: list[str], script: str) -> dict[str, Any] | None:
     if not trees:
-        return await evaluate(document.wire, context, f"({_script()})()")
+        return await evaluate(document.wire, context, f"({script})()")
     reply = await document.wire.send(
         "Runtime.callFunctionOn",
-        functionDeclaration=_script(),
+        functionDeclaration=script,
         arguments=[{"objectId": tree} for tree in trees],
         executionContextId=context,
         returnByValue=True,
@@ -189,7 +215,10 @@ def _banner(document: Document, context: int, told: dict[str, Any], shift: tuple
         decides=told["decides"],
         blocks_page=told["blocks"],
         language=told["language"],
-        switches=told["switches"],
+        switches=tuple(Switch(**switch) for switch in told["switches"]),
+        page_hidden=told["hides"],
+        role=told["role"],
+        name=told["name"],
     )
 
 
@@ -206,6 +235,14 @@ def _control(index: int, item: dict[str, Any], shift: tuple[float, float]) -> Co
         box=_shifted(item["box"], shift),
         color=item["color"],
         background=item["background"],
+        border=item["border"],
+        contrast=item["contrast"],
+        size=item["size"],
+        bold=item["bold"],
+        name=item["name"],
+        aria=item["aria"],
+        focusable=item["focusable"],
+        href=item["href"],
     )
 
 

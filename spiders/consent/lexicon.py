@@ -26,14 +26,14 @@ def patterns() -> Mapping[str, object]:
     """Sources of JavaScript regular expressions (flags ``iu``): by role in the order of trying, by topic, and for necessity."""
     table = words()
     return {
-        "roles": {role: _source(table[role].values()) for role in ROLES},
-        "topics": {topic: _source(table["topic"][topic].values()) for topic in TOPICS},
-        "necessary": _source(table["necessary"].values()),
+        "roles": {role: source(table[role].values()) for role in ROLES},
+        "topics": {topic: source(table["topic"][topic].values()) for topic in TOPICS},
+        "necessary": source(table["necessary"].values()),
     }
 
 
-def _source(lists: Iterable[list[str]]) -> str:
-    """One alternation. The fragments that begin a word share the test for it, so that few places are tried in a text."""
+def source(lists: Iterable[list[str]]) -> str:
+    """Lists of fragments as one alternation for JavaScript (flags ``iu``). The fragments that begin a word share the test for it, so that few places are tried in a text."""
     fragments = [fragment.replace("\\b", _BOUNDARY) for fragments in lists for fragment in fragments]
     words = [fragment for fragment in fragments if _ALPHABETIC.match(fragment)]
     others = [fragment for fragment in fragments if not _ALPHABETIC.match(fragment)]

@@ -10,6 +10,16 @@ from auditor.spiders.consent.finder import Banner, Control
 from auditor.spiders.tab import Tab, evaluate
 
 _SEEN = "function () { return auditor.seen(this); }"
+_ON_TOP = """function () {
+  const box = this.getBoundingClientRect();
+  let hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  for (let root = hit && hit.shadowRoot; root; root = hit.shadowRoot) {
+    const inner = root.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    if (!inner || inner === hit) break;
+    hit = inner;
+  }
+  return !!hit && (this === hit || this.contains(hit));
+}"""
 _CLICK = "function () { this.click(); }"
 
 
@@ -22,8 +32,13 @@ async def press(tab: Tab, banner: Banner, control: Control, *, by_script: bool =
     handle = reply["result"].get("objectId")
     if handle is None:
         raise WireError("the control is gone")
+    await press_handle(tab, wire, handle, seen=_SEEN, by_script=by_script)
+
+
+async def press_handle(tab: Tab, wire: Wire, handle: str, *, seen: str = _ON_TOP, by_script: bool = False) -> None:
+    """Press an element by its handle; ``seen`` is the function that says whether the mouse would hit it."""
     place = None if by_script else await _place(wire, handle)
-    if place and wire is tab.wire and await _call(wire, handle, _SEEN):
+    if place and wire is tab.wire and await _call(wire, handle, seen):
         await _mouse(tab, *place)
     else:
         await _call(wire, handle, _CLICK)

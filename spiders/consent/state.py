@@ -86,6 +86,12 @@ def change(before: Stored, after: Stored) -> Change:
     return Change(names=tuple(sorted(set(names))), yes=yes, no=no)
 
 
+def taken_back(before: Stored, after: Stored) -> tuple[str, ...]:
+    """Names of what looked like a consent that says yes before, and is not there any more."""
+    gone = (key for key, value in before.items() if key not in after and _is_consent(key[2], value))
+    return tuple(sorted({key[2] for key in gone if verdict(key[2], before[key])[0] > 0}))
+
+
 def _is_consent(name: str, value: str) -> bool:
     return bool(_NAME.search(name)) or len(set(_PURPOSES.findall(_decoded(value)[:MAX_VALUE]))) >= 2
 
