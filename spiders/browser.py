@@ -55,8 +55,14 @@ ARGUMENTS = (
 )
 # Without this one Chromium opens no window that the visitor did not ask for, as visitors' browsers do.
 LEFT_OUT = ("--disable-popup-blocking",)
-# The commonest width of a phone's screen, in CSS pixels.
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+# The commonest screen of a phone, in CSS pixels.
+PHONE_SCREEN = (390, 844)
+PHONE: dict[str, Any] = {
+    "viewport": {"width": PHONE_SCREEN[0], "height": PHONE_SCREEN[1]},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 START_LIMIT = 30.0  # seconds
 CLOSE_LIMIT = 10.0
 

@@ -63,16 +63,17 @@ class Draft:
     no_second: str = ""  # why it could not be looked at
     second_picture: bytes = b""
     choices: list[Choice] = field(default_factory=list)
-    drift: Choice | None = None  # what was no choice
-    failed_picture: bytes = b""
+    request_left: bool = False  # nothing asked any more after the scrolling
+    drift: Choice | None = None  # what was no choice, and whether the shop took it for one
+    failed_picture: bytes = b""  # what was on the screen when a choice was not seen to have its effect
     lost: list[tuple[str, str]] = field(default_factory=list)  # (collector, reason)
 
     def decide(self) -> None:
         """Set the clock by what came of the choices."""
-        if not self.divides:
-            return
         started = [choice.started for choice in self.choices if choice.started is not None]
         made = [choice.made for choice in self.choices if choice.confirmed]
+        if made and not self.divides:
+            return
         self.clock.pressed = min(started, default=None)
         self.clock.chosen = made[0] if made else None
 
@@ -245,7 +246,7 @@ def _actions(draft: Draft, run: Run) -> Iterator[ConsentAction]:
 
 def _action(choice: Choice, draft: Draft, run: Run) -> ConsentAction:
     when = choice.made or choice.started
-    failed = draft.choices and choice is draft.choices[-1] and draft.failed_picture
+    failed = draft.failed_picture and not choice.confirmed and choice is not draft.drift
     return ConsentAction(
         visit="",
         action=choice.action,

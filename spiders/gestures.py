@@ -3,87 +3,80 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import time
+from importlib.resources import files
 from typing import Any
 
 from auditor.spiders.collectors.wire import WireError
-from auditor.spiders.tab import Tab
+from auditor.spiders.tab import TICK, Document, Tab, evaluate
 
-STEPS = 6  # turns of the wheel down the page
-TURN_LIMIT = 1.0  # seconds for a turn to have moved the page
+TURNS = 6  # of the wheel, down the page
+TURN_LIMIT = 0.5  # seconds for a turn to have moved the page
+MAX_SPOTS = 12  # that are asked for their listeners
+_PRESSES = frozenset({"click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend"})
+_PLACE = "[scrollY, scrollY + innerHeight >= document.documentElement.scrollHeight - 2, innerWidth, innerHeight]"
 
-# A spot in the page's text where no control, no listener's element and no floating thing is. Handlers that are
-# attached by script cannot be seen: only what looks harmless to a visitor is clicked.
-_SPOT = """(() => {
-  const busy = "a,button,input,select,textarea,label,summary,details,iframe,video,audio,canvas,svg,img,form,dialog,object,embed,"
-    + "[onclick],[role],[tabindex],[contenteditable],[draggable=true]";
-  const floats = (node) => /fixed|sticky|absolute/.test(getComputedStyle(node).position);
-  for (let row = 2; row < 18; row += 1) {
-    for (let column = 2; column < 8; column += 1) {
-      const x = innerWidth * column / 10, y = innerHeight * row / 20;
-      const hit = document.elementFromPoint(x, y);
-      if (!hit || hit === document.documentElement || hit.shadowRoot) continue;
-      const style = getComputedStyle(hit);
-      if (style.cursor !== "auto" && style.cursor !== "default" && style.cursor !== "text") continue;
-      let free = true;
-      for (let node = hit; node && node !== document.body; node = node.parentElement) {
-        if (node.matches(busy) && !node.matches("main,article,section,[role=main]")) { free = false; break; }
-        if (floats(node)) { free = false; break; }
-      }
-      if (free) return { x, y };
-    }
-  }
-  return null;
-})()"""
-_PLACE = "scrollY + innerHeight >= document.documentElement.scrollHeight - 2 ? -1 : scrollY"
+Box = tuple[float, float, float, float]
 
 
 async def scroll(tab: Tab) -> None:
-    """Turn the wheel down the page and back. Raises WireError."""
-    for step in range(STEPS):
-        before = await _place(tab)
-        if before < 0 and step:
-            break
-        await _wheel(tab, 600 * (step + 1))
-        await _moved(tab, before)
-    await _wheel(tab, -30_000)
-
-
-async def click_beside(tab: Tab) -> bool:
-    """Click a harmless spot of the page; whether there was one. Raises WireError."""
+    """Turn the wheel to the end of the page and back to its beginning. Raises WireError."""
     (document, *_) = await tab.documents()
-    spot: dict[str, float] | None = await tab.run(document, _SPOT)
+    for turn in range(TURNS):
+        _, at_end, width, height = await tab.run(document, _PLACE)
+        if at_end and turn:
+            break
+        await _wheel(tab, document, width, height, 600 * (turn + 1))
+    await _wheel(tab, document, width, height, -100_000)
+
+
+async def _wheel(tab: Tab, document: Document, width: float, height: float, down: int) -> None:
+    """One turn, until it has moved the page; one that does not move it has its time."""
+    before = (await tab.run(document, _PLACE))[0]
+    middle = {"x": width / 2, "y": height / 3}
+    await tab.wire.send("Input.dispatchMouseEvent", type="mouseWheel", deltaX=0, deltaY=down, **middle)
+    deadline = time.monotonic() + TURN_LIMIT
+    while time.monotonic() < deadline and (await tab.run(document, _PLACE))[0] == before:
+        await asyncio.sleep(TICK)
+
+
+async def click_beside(tab: Tab, request: Box | None) -> bool:
+    """Click a harmless spot of the page outside of the consent request; whether there was one. Raises WireError."""
+    (document, *_) = await tab.documents()
+    spot = await _harmless(tab, document, request)
     if spot is None:
         return False
     for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
-        button = {} if kind == "mouseMoved" else {"button": "left", "clickCount": 1}
-        await tab.wire.send("Input.dispatchMouseEvent", type=kind, **spot, **button)
+        button: dict[str, Any] = {} if kind == "mouseMoved" else {"button": "left", "clickCount": 1}
+        await tab.wire.send("Input.dispatchMouseEvent", type=kind, x=spot[0], y=spot[1], **button)
     return True
 
 
-async def _wheel(tab: Tab, down: int) -> None:
-    size: dict[str, Any] = await _size(tab)
-    middle = {"x": size["width"] / 2, "y": size["height"] / 3}
-    await tab.wire.send("Input.dispatchMouseEvent", type="mouseWheel", deltaX=0, deltaY=down, **middle)
+async def _harmless(tab: Tab, document: Document, request: Box | None) -> tuple[float, float] | None:
+    """The first spot of text that looks harmless, and whose element no script of the page listens to."""
+    world = await tab.world(document)
+    script = files("auditor.spiders").joinpath("gestures.js").read_text("utf-8")
+    spots = await evaluate(document.wire, world, f"({script})({json.dumps(request)})")
+    for index, (x, y) in enumerate(spots[:MAX_SPOTS]):
+        if not await _listens(document, world, index):
+            return x, y
+    return None
 
 
-async def _size(tab: Tab) -> dict[str, Any]:
-    (document, *_) = await tab.documents()
-    return await tab.run(document, "({width: innerWidth, height: innerHeight})")
-
-
-async def _place(tab: Tab) -> float:
-    """How far the page is scrolled; -1 at its end."""
-    (document, *_) = await tab.documents()
-    return float(await tab.run(document, _PLACE))
-
-
-async def _moved(tab: Tab, before: float) -> None:
-    """Wait until the page is somewhere else; a page that does not scroll stays where it is."""
-    deadline = asyncio.get_running_loop().time() + TURN_LIMIT
-    while asyncio.get_running_loop().time() < deadline:
+async def _listens(document: Document, world: int, index: int) -> bool:
+    """Whether a press on the spot's element, or on one of the small elements around it, would be heard by a script."""
+    for depth in range(4):
+        reply = await document.wire.send(
+            "Runtime.evaluate", expression=f"auditorSpots[{index}][{depth}]", contextId=world
+        )
+        handle = reply["result"].get("objectId")
+        if handle is None:
+            return False
         try:
-            if await _place(tab) != before:
-                return
+            told = await document.wire.send("DOMDebugger.getEventListeners", objectId=handle)
         except WireError:
-            return  # scrolling led to another page
-        await asyncio.sleep(0.05)
+            return True
+        if any(listener["type"] in _PRESSES for listener in told["listeners"]):
+            return True
+    return False

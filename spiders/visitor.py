@@ -15,10 +15,9 @@ from auditor.spiders.collectors import rendered, signals
 from auditor.spiders.collectors.cookies import jar
 from auditor.spiders.collectors.times import Clock
 from auditor.spiders.collectors.wire import WireError
-from auditor.spiders.consent.driver import Choice, choose, still_there
+from auditor.spiders.consent.driver import choose, still_there
 from auditor.spiders.consent.finder import Banner, find
 from auditor.spiders.consent.layers import open_second
-from auditor.spiders.consent.state import Stored, change, stored
 from auditor.spiders.consent.tools import Autoconsent
 from auditor.spiders.consent.wayback import withdraw
 from auditor.spiders.drafts import Draft, Snapshot
@@ -46,8 +45,8 @@ class Order:
     chosen: bool = False  # the profile's choice was made before
     scrolled: bool = False  # the profile's visitor has scrolled before
     banner_wait: float = 0.0  # seconds that a banner is waited for after the page has settled
-    action: str = ""  # accept | reject, when a banner is there · withdraw · look-behind: at the second layer
-    # · stay, browse, scroll: no answer, but a look at what the shop makes of that
+    # accept, reject: when a banner is there · withdraw · look-behind: at the second layer · scroll: without an answer
+    action: str = ""
     skip: frozenset[str] = frozenset()  # ways to make the choice that were tried in vain
     divides: bool = True  # the choice is what ``before`` and ``after`` are told apart by
 
@@ -55,12 +54,19 @@ class Order:
 class Visitor:
     """One profile's eyes and hands."""
 
-    def __init__(self, context: BrowserContext, limits: Visits, credentials: Credentials, *, gpc: bool = False) -> None:
-        self._gpc = gpc
+    def __init__(
+        self,
+        context: BrowserContext,
+        limits: Visits,
+        credentials: Credentials,
+        *,
+        screen: tuple[int, int],
+        gpc: bool = False,
+    ) -> None:
+        self._screen, self._gpc = screen, gpc
         self._context, self._limits, self._credentials = context, limits, credentials
         self._tab: Tab | None = None
         self._gone = False
-        self._stayed: Stored | None = None  # what was stored when the request had been seen and not answered
         self._known: tuple[str, str, bytes] = ("", "", b"")  # the last banner's text, tool and picture
         context.on("close", lambda _: setattr(self, "_gone", True))
 
@@ -114,11 +120,12 @@ class Visitor:
             draft.final_url = tab.url
             _check_status(draft)
             await self._look(tab, draft, order)
-            if order.action in ("stay", "browse", "scroll"):
-                await self._drift(tab, draft, order.action)
+            if order.action == "scroll":
+                await self._scroll(tab, draft)
             elif order.action == "withdraw":
                 await self._withdraw(tab, draft)
-            await self._gather(tab, draft)
+            if draft.clock.over is None:
+                await self._gather(tab, draft)
             await tab.leave()
         except WireError as error:
             await tab.check_alive()
@@ -161,7 +168,7 @@ class Visitor:
     async def _banner_picture(self, tab: Tab, draft: Draft, banner: Banner) -> bytes:
         x, y, width, height = banner.box
         left, top = max(x, 0.0), max(y, 0.0)
-        right, bottom = min(x + width, self._limits.width), min(y + height, self._limits.height)
+        right, bottom = min(x + width, self._screen[0]), min(y + height, self._screen[1])
         if right - left < 2 or bottom - top < 2:
             return draft.picture
         box = {"x": left, "y": top, "width": right - left, "height": bottom - top}
@@ -183,28 +190,22 @@ class Visitor:
 
     async def _look_behind(self, tab: Tab, draft: Draft, banner: Banner) -> None:
         """Open the preferences and look at them; nothing that comes of it counts."""
-        draft.snapshots.append(await _snapshot(tab, draft))
+        await self._gather(tab, draft)
         draft.clock.over = time.time()
         opened = await _kept(draft, "layers", open_second(tab, banner))
         draft.second, draft.no_second = opened or (None, draft.lost[-1][1])
         if draft.second is not None:
             draft.second_picture = await _kept(draft, "screenshot", rendered.picture(tab)) or b""
 
-    async def _drift(self, tab: Tab, draft: Draft, action: str) -> None:
-        """Go on, or scroll, without an answer to the request: whether the shop takes that for consent."""
-        if action == "stay":
-            self._stayed = await stored(tab) if draft.banner is not None and draft.banner.decides else None
-            return
-        before = self._stayed if action == "browse" else await stored(tab)
-        asked = before is not None if action == "browse" else draft.banner is not None and draft.banner.decides
-        if action == "scroll":
-            draft.snapshots.append(await _snapshot(tab, draft))
-            draft.clock.scrolled = time.time()
-            await scroll(tab)
-            await click_beside(tab)
-            await tab.settle()
-        if asked:
-            draft.drift = await _drift(tab, action, before or {})
+    async def _scroll(self, tab: Tab, draft: Draft) -> None:
+        """Scroll and click beside the request, and see whether it is still there."""
+        draft.snapshots.append(await _snapshot(tab, draft))
+        draft.clock.scrolled = time.time()
+        await scroll(tab)
+        await click_beside(tab, draft.banner.box if draft.banner else None)
+        tab.requests.touch()
+        await tab.settle()
+        draft.request_left = not await still_there(tab)
 
     async def _withdraw(self, tab: Tab, draft: Draft) -> None:
         """Find the way back to the choice and withdraw."""
@@ -226,18 +227,6 @@ async def _snapshot(tab: Tab, draft: Draft) -> Snapshot:
     cookies = await _kept(draft, "cookies", jar(tab.wire))
     stored = await _kept(draft, "storage", tab.storage.snapshot(caches=True))
     return Snapshot(moment, cookies, stored, await _kept(draft, "signals", signals.listen(tab, moment)))
-
-
-async def _drift(tab: Tab, action: str, before: Stored) -> Choice:
-    """Whether the shop took for consent what was none, by what it stores now and by what became of its request."""
-    choice = Choice(action=action, how="state", made=time.time())
-    choice.state = change(before, await stored(tab))
-    says_yes, gone = choice.state.speaks_for("accept"), not await still_there(tab)
-    choice.confirmed = says_yes or (gone and bool(choice.state.names) and not choice.state.speaks_for("reject"))
-    told = [f"what is stored says yes ({', '.join(choice.state.names)})"] if says_yes else []
-    choice.effect = ", ".join([*told, *(["the request is gone"] if gone else [])])
-    choice.reason = "" if choice.confirmed else "it was not taken for consent"
-    return choice
 
 
 async def _at_rest(tab: Tab, banner: Banner) -> Banner:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from auditor.config import Config, Secrets
-from auditor.model import ConsentAction, Visit
+from auditor.model import ConsentAction, ConsentUi, Visit
 from auditor.progress import Progress
 from auditor.spiders.browser import BrowserError, Chromium, driver, prove
 from auditor.spiders.choice import cut_note
@@ -43,26 +43,34 @@ async def visit_scenario(
     if not todo:
         return
     _note_cut(run, config, progress)
-    task = Task(run, config, secrets, progress, scenario, pages[0][0], part)
-    progress.visits(0, len(todo), task.name, todo[0][0])
+    work = Work(Task(run, config, secrets, progress, scenario, pages[0][0], part))
+    progress.visits(0, len(todo), work.task.name, todo[0][0])
     try:
         async with driver() as playwright:
             chromium = await prove(playwright, config)
             _note_browser(run, chromium, progress)
-            await MANNERS[part or scenario](Work(task, playwright, chromium), todo)
+            work.use(playwright, chromium)
+            await MANNERS[part or scenario](work, todo)
     except BrowserError as error:
         progress.note(str(error))
         run.note("browser", {"product": "", "path": "", "third_party_cookies": False, "trouble": str(error)})
-        fail(task, todo[0], str(error))
+        work.fail(todo[0], str(error))
 
 
 def _left(run: Run, pages: Pages, scenario: str) -> Pages:
     """The pages that were not visited well in the scenario before."""
     if scenario == "withdrawn":
-        done = any(action.action == "withdraw" for action in run.fetch(ConsentAction))
-        return [] if done else pages
+        return [] if _withdrawn(run) else pages
     seen = {visit.url for visit in run.fetch(Visit, scenario=scenario, outcome="ok") if visit.role not in PARTS}
     return [page for page in (pages[:MAX_GPC] if scenario == "gpc" else pages) if page[0] not in seen]
+
+
+def _withdrawn(run: Run) -> bool:
+    """Whether the way back was sought before, or there was nothing to consent to."""
+    visits = [visit.id for visit in run.fetch(Visit, scenario="withdrawn", outcome="ok")]
+    if any(run.count(ConsentAction, visit=visit, action="withdraw") for visit in visits):
+        return True
+    return bool(visits) and not any(run.count(ConsentUi, visit=visit, present=True) for visit in visits)
 
 
 def _part(run: Run, pages: Pages, part: str) -> Pages:
