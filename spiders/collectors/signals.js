@@ -90,7 +90,8 @@
   };
   found.layers = [];
   let left = MOST;
-  for (const name of Object.getOwnPropertyNames(globalThis)) {
+  // The page's own globals are enumerable; the browser's interfaces are not, and only looking at them makes it build them.
+  for (const name of Object.keys(globalThis)) {
     const property = Object.getOwnPropertyDescriptor(globalThis, name);
     if (!property || !Array.isArray(property.value) || found.layers.length >= NAMES) continue;
     const layer = [];
