@@ -74,7 +74,7 @@ class Seen:
 
 @pytest.fixture
 def visit(tmp_path: Path) -> Iterator[Callable[..., Awaitable[Seen]]]:
-    """``await visit(url, "untouched", "rejected", paths=["/a"])``: real visits in fresh profiles, home first."""
+    """``await visit(url, "untouched", "untouched/scroll", "rejected", paths=["/a"])``: real visits in fresh profiles."""
     made: list[Run] = []
 
     async def visit(
@@ -86,8 +86,9 @@ def visit(tmp_path: Path) -> Iterator[Callable[..., Awaitable[Seen]]]:
         visits = LIMITS.model_copy(update=options.pop("visits", {}))
         config = Config(shop=url, visits=visits, **options)
         pages = [(url, "home"), *((url.rstrip("/") + path, "template") for path in paths)]
-        for scenario in scenarios or ("untouched",):
-            await visit_scenario(run, config, secrets or Secrets(), Silent(), scenario, pages)
+        for name in scenarios or ("untouched",):
+            scenario, _, part = name.partition("/")
+            await visit_scenario(run, config, secrets or Secrets(), Silent(), scenario, pages, part)
         return Seen(run, config)
 
     yield visit
