@@ -6,6 +6,7 @@ import json
 
 import pytest
 from banners import bar, buttons, page
+from shopserver import typed
 
 from auditor import shelves
 from auditor.judge import judge_one
@@ -13,6 +14,8 @@ from auditor.model import ApiCall, CollectorFailure, ConsentSignal
 from auditor.spiders.collectors.signals import listen
 
 pytestmark = pytest.mark.xdist_group("signals")
+
+PIXEL = typed(b"GIF89a\x01\x00\x01\x00\x00\xff\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x00;", "image/gif")
 
 # As in tests/test_tcf.py: made with @iabtechlabtcf/core and @iabgpp/cmpapi.
 NOTHING = "CQt-4cAQuCLYAEsAHCENCPFgAAAAAAAAAAYgAAAAAAAA.IAAA.YAAAAAAAAAAA"
@@ -196,3 +199,23 @@ async def test_an_acceptance_that_is_not_told(visit, shop):
     seen = await visit(telling_shop(shop, "no update").url, *SCENARIOS, paths=("/a",))
     assert outcome(seen, "consent-mode-update-missing") == ("fail", ["after the acceptance"])
     assert outcome(seen, "consent-mode-default-granted") == ("pass", [])
+
+
+# An advertiser with a cookie of its own; a shop that honours Global Privacy Control does not load it.
+ADVERTISER = """
+%s {
+  const id = localStorage.getItem("aid") || crypto.randomUUID();
+  localStorage.setItem("aid", id);
+  new Image().src = "%s?uid=" + id;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "wanted"), [("if (true)", "fail"), ("if (!navigator.globalPrivacyControl)", "pass")]
+)
+async def test_an_advertiser_under_global_privacy_control(visit, shop, condition, wanted):
+    other = shop({"/px": PIXEL})
+    body = f"<title>Shop</title><p>Lamps</p><script>{ADVERTISER % (condition, other.at('/px'))}</script>"
+    seen = await visit(shop({"/": body, "/a": body}).url, "untouched", "gpc", paths=("/a",), profile=("us-ca",))
+    assert outcome(seen, "gpc-ignored") == (wanted, [other.host] if wanted == "fail" else [])
