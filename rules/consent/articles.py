@@ -21,6 +21,20 @@ REFUSAL = {
     "br": ("LGPD Art. 7, I", "LGPD Art. 8, § 5"),
     "qc": ("Act respecting the protection of personal information in the private sector, s. 8.1",),
 }
+WITHDRAWAL = {
+    "eu": ("GDPR Art. 7(3)", "Directive 2002/58/EC (ePrivacy) Art. 5(3)"),
+    "de": ("TDDDG § 25(1)",),
+    "fr": ("Loi n° 78-17 (Informatique et Libertés) Art. 82", "CNIL guidelines on cookies (2020-091)"),
+    "uk": ("Privacy and Electronic Communications Regulations 2003 reg. 6", "UK GDPR Art. 7(3)"),
+    "br": ("LGPD Art. 8, § 5", "LGPD Art. 18, IX"),
+}
+CLEAR_ACT = {
+    "eu": ("GDPR Art. 4(11)", "GDPR recital 32", "EDPB guidelines 05/2020, paragraph 86"),
+    "de": ("TDDDG § 25(1)",),
+    "fr": ("Loi n° 78-17 (Informatique et Libertés) Art. 82", "CNIL guidelines on cookies (2020-091)"),
+    "uk": ("UK GDPR Art. 4(11)", "Privacy and Electronic Communications Regulations 2003 reg. 6"),
+    "br": ("LGPD Art. 5, XII", "LGPD Art. 8"),
+}
 FREE_CHOICE = {
     "eu": ("GDPR Art. 4(11)", "GDPR Art. 7(4)", "EDPB Cookie Banner Taskforce report (January 2023), type A"),
     "de": ("TDDDG § 25(1)", "VG Hannover, 19 March 2025, 10 A 5385/22"),

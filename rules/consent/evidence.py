@@ -45,6 +45,37 @@ def after_rejection(site: Site) -> Scope:
     return Scope(visits=visits, phase="after", when="although the visitor has refused")
 
 
+def after_withdrawal(site: Site) -> Scope:
+    """The pages that were loaded after a withdrawal that was seen to take effect.
+
+    The page of the withdrawal itself was loaded with consent: what its scripts still do there is not counted.
+    """
+    withdrawn: dict[str, int] = {}
+    for action in site.actions("withdrawn"):
+        if action.confirmed and action.action == "withdraw":
+            visit = site.visits[action.visit]
+            withdrawn[visit.profile] = min(visit.order, withdrawn.get(visit.profile, visit.order))
+    visits = {
+        visit.id: visit
+        for visit in site.visits_in("withdrawn", "ok")
+        if visit.profile in withdrawn and visit.order > withdrawn[visit.profile]
+    }
+    return Scope(visits=visits, phase="after", when="although the visitor has withdrawn consent")
+
+
+def nothing_seen(site: Site, scope: Scope) -> Iterator[Unknown]:
+    """Where no page could be loaded any more after the withdrawal, nobody knows."""
+    if not scope.visits and site.scenario_state("withdrawn").state == "ok":
+        yield Unknown(reason="no page could be visited after the withdrawal")
+
+
+def anything_needs_consent(site: Site) -> bool:
+    """Whether anything that needs consent was seen, in whatever scenario."""
+    visits = {visit.id: visit for visit in site.visits.values() if visit.outcome == "ok"}
+    phases = (Scope(visits=visits, phase=phase, when="") for phase in ("before", "after", "scrolled"))
+    return bool(site.consent.needing) or any(trackers(site, scope) for scope in phases)
+
+
 def in_scope(records: Iterable[tuple[Visit, object]], scope: Scope) -> list[tuple[Visit, object]]:
     return [(visit, item) for visit, item in records if visit.id in scope.visits and item.phase == scope.phase]
 

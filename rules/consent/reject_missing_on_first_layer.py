@@ -9,7 +9,7 @@ from importlib import resources
 from auditor.legal import path_of
 from auditor.model import Button, ConsentUi, Finding, Inapplicable, Pages, Unknown, Visit
 from auditor.rules.consent.articles import FREE_CHOICE
-from auditor.rules.consent.evidence import Scope, trackers
+from auditor.rules.consent.evidence import anything_needs_consent
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -31,7 +31,7 @@ def reject_missing_on_first_layer(site: Site) -> Iterator[Finding | Unknown | In
         yield Inapplicable(reason="no consent request was shown")
         return
     asking = [seen for seen in shown if _roles(seen, "accept")]
-    if asking and all(_mere_notice(seen) for seen in asking) and not _needs_consent(site):
+    if asking and all(_mere_notice(seen) for seen in asking) and not anything_needs_consent(site):
         yield _of_notice(site, asking)
         return
     for visit, ui in shown:
@@ -87,13 +87,6 @@ def _of_notice(site: Site, notices: list[Seen]) -> Unknown | Inapplicable:
 def _acknowledging() -> re.Pattern[str]:
     table = tomllib.loads(resources.files(__package__).joinpath("acknowledging.toml").read_text("utf-8"))
     return re.compile(f"({'|'.join(text for texts in table.values() for text in texts)})[.!]?", re.IGNORECASE)
-
-
-def _needs_consent(site: Site) -> bool:
-    """Whether anything that needs consent was seen, in whatever scenario."""
-    visits = {visit.id: visit for visit in site.visits.values() if visit.outcome == "ok"}
-    phases = (Scope(visits=visits, phase=phase, when="") for phase in ("before", "after"))
-    return bool(site.consent.needing) or any(trackers(site, scope) for scope in phases)
 
 
 def _findings(site: Site, asking: list[Seen], lacking: list[Seen]) -> Iterator[Finding]:
