@@ -141,11 +141,13 @@ const faults = new Set(%s), chosen = (document.cookie.match(/(?:^|; )consent=(\\
 const granted = (yes) => ({ ad_storage: yes ? "granted" : "denied", analytics_storage: yes ? "granted" : "denied",
   ad_user_data: yes ? "granted" : "denied", ad_personalization: yes ? "granted" : "denied" });
 window.dataLayer = []; function gtag() { dataLayer.push(arguments); }
-gtag("consent", "default", granted(faults.has("granted default"))); gtag("js", new Date()); gtag("config", "G-TEST");
+gtag("consent", "default", granted(faults.has("granted default") || (faults.has("remembers for ever") && localStorage.google))); gtag("js", new Date()); gtag("config", "G-TEST");
 const strings = { yes: "%s", no: "%s" };
 let tc = faults.has("early string") || chosen === "granted" ? strings.yes : strings.no;
 window.__tcfapi = (command, version, back) => back(command === "ping" ? { cmpLoaded: true, gdprApplies: true } : { tcString: tc, gdprApplies: true }, true);
 function tell(said) {
+  if (faults.has("remembers for ever") && localStorage.google) return;
+  if (said === "granted") localStorage.google = "granted";
   if (!faults.has("no update")) gtag("consent", "update", granted(said === "granted"));
   tc = said === "granted" || faults.has("deaf string") ? strings.yes : strings.no;
 }
@@ -158,7 +160,8 @@ answer = (said) => { store(said); tell(said); };
 def telling_shop(shop, *faults: str):
     made = page(bar(buttons(settings=False)), head="")
     script = f"<script>{TELLING % (json.dumps(faults), ALL, NOTHING)}</script>"
-    told = made.replace("</head>", f"{script}</head>", 1)
+    again = "<a href='#' onclick=\"document.cookie = 'consent=; max-age=0; path=/'; location.reload()\">Cookie settings</a></footer>"
+    told = made.replace("</head>", f"{script}</head>", 1).replace("</footer>", again, 1)
     return shop({"/": told, "/a": told})
 
 
@@ -219,3 +222,13 @@ async def test_an_advertiser_under_global_privacy_control(visit, shop, condition
     body = f"<title>Shop</title><p>Lamps</p><script>{ADVERTISER % (condition, other.at('/px'))}</script>"
     seen = await visit(shop({"/": body, "/a": body}).url, "untouched", "gpc", paths=("/a",), profile=("us-ca",))
     assert outcome(seen, "gpc-ignored") == (wanted, [other.host] if wanted == "fail" else [])
+
+
+@pytest.mark.parametrize(
+    ("faults", "wanted"), [(("remembers for ever",), ("fail", ["after the withdrawal"])), ((), ("pass", []))]
+)
+async def test_a_withdrawal_that_is_told_or_not(visit, shop, faults, wanted):
+    server = telling_shop(shop, *faults)
+    seen = await visit(server.url, *SCENARIOS, "withdrawn", paths=("/a",))
+    assert seen.site.scenario_state("withdrawn").state == "ok"
+    assert outcome(seen, "consent-mode-update-missing") == wanted
