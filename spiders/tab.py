@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ GPC_SCRIPT = """Object.defineProperty((self.Navigator || self.WorkerNavigator).p
   { get: () => true, enumerable: true, configurable: true });"""
 OPEN_LIMIT = 30.0
 TICK = 0.05  # seconds between two looks at a condition
+MAX_ANSWER = 50_000_000  # bytes of one answer, unpacked: what is longer is cut short
+MAX_CUTS = 3  # answers of one page
 LEAVE_LIMIT = 2.0  # seconds that a page which is left has for its last requests
 
 
@@ -90,8 +93,11 @@ class Tab:
         self._main = self._loader = self.url = ""
         self._fresh = False  # a visit has begun, and its first document is not there yet
         self.own_worlds: dict[str, int] = {}  # frame -> the execution context of the page's own scripts
+        self._worlds: dict[tuple[Wire, str], int] = {}  # session and frame -> the execution context of ours
         self._ready: set[str] = set()  # loaders whose document is parsed
         self._loaded: dict[str, float] = {}  # loader -> when its load event came
+        self._sizes: Counter[str] = Counter()  # request -> bytes that came, while it is under way
+        self.cut: list[str] = []  # requests whose answers were cut short
 
     @classmethod
     async def open(cls, context: BrowserContext, limits: Visits, credentials: Credentials, *, gpc: bool = False) -> Tab:
@@ -114,6 +120,9 @@ class Tab:
         wires.on("Page.navigatedWithinDocument", self._moved)
         wires.on("Page.lifecycleEvent", self._lived)
         wires.on("Runtime.executionContextCreated", self._context_created)
+        wires.on("Network.dataReceived", self._swelled)
+        wires.on("Runtime.executionContextDestroyed", self._context_destroyed)
+        wires.on("Runtime.executionContextsCleared", self._contexts_cleared)
         wires.on("Inspector.targetCrashed", lambda params, wire: self._break("the page crashed", wire))
         self.page.on("crash", lambda _: self._break("the page crashed"))
         self.page.on("close", lambda _: self._break("the page closed itself"))
@@ -164,6 +173,15 @@ class Tab:
         data = params["context"].get("auxData") or {}
         if data.get("isDefault") and "frameId" in data:
             self.own_worlds[data["frameId"]] = params["context"]["id"]
+        elif params["context"]["name"] == WORLD and "frameId" in data:
+            self._worlds[wire, data["frameId"]] = params["context"]["id"]
+
+    def _context_destroyed(self, params: dict[str, Any], wire: Wire) -> None:
+        gone = params["executionContextId"]
+        self._worlds = {key: world for key, world in self._worlds.items() if key[0] is not wire or world != gone}
+
+    def _contexts_cleared(self, params: dict[str, Any], wire: Wire) -> None:
+        self._worlds = {key: world for key, world in self._worlds.items() if key[0] is not wire}
 
     def _lived(self, params: dict[str, Any], wire: Wire) -> None:
         if params["frameId"] != self._main:
@@ -173,6 +191,24 @@ class Tab:
         elif params["name"] == "load":
             self._loaded.setdefault(params["loaderId"], time.monotonic())
             self.requests.touch()
+
+    def _swelled(self, params: dict[str, Any], wire: Wire) -> None:
+        """Cut short what does not end: nobody may fill the memory of the machine that audits."""
+        key = params["requestId"]
+        self._sizes[key] += params["dataLength"]
+        if self._sizes[key] <= MAX_ANSWER or key in self.cut:
+            return
+        self.cut.append(key)
+        if key == self._loader or wire.kind not in ("page", "iframe") or len(self.cut) > MAX_CUTS:
+            what = "the page" if key == self._loader else "an answer that the page asked for"
+            self._break(f"{what} is larger than {MAX_ANSWER // 1_000_000} MB")
+            return
+        # The load event may not come any more.
+        self._loaded.setdefault(self._loader, time.monotonic())
+        self.wires.spawn(self._stop(wire))
+
+    async def _stop(self, wire: Wire) -> None:
+        await wire.send("Page.stopLoading")
 
     async def _with_credentials(self, params: dict[str, Any], wire: Wire) -> None:
         request = params["request"]
@@ -190,6 +226,8 @@ class Tab:
     def begin(self) -> None:
         """A visit begins."""
         self._fresh = True
+        self._sizes.clear()
+        self.cut.clear()
         for collector in (self.requests, self.writes, self.calls, self.storage):
             collector.begin()
 
@@ -251,13 +289,17 @@ class Tab:
 
         When it is really left, its session ends before its handlers run.
         """
-        (document, *_) = await self.documents()
-        await self.run(document, 'void dispatchEvent(new PageTransitionEvent("pagehide"))')
+        await self.run(self.document, 'void dispatchEvent(new PageTransitionEvent("pagehide"))')
         deadline = time.monotonic() + LEAVE_LIMIT
         while self.requests.pending and time.monotonic() < deadline:
             await asyncio.sleep(TICK)
 
     # --- our scripts ---
+
+    @property
+    def document(self) -> Document:
+        """The page's own document."""
+        return Document(wire=self.wire, frame=self._main, parent="", url=self.url.partition("#")[0])
 
     async def documents(self) -> list[Document]:
         """All frames' documents, the page's own first."""
@@ -269,6 +311,9 @@ class Tab:
 
     async def world(self, document: Document) -> int:
         """The execution context of our own world in a document."""
+        known = self._worlds.get((document.wire, document.frame))
+        if known is not None:
+            return known
         reply = await document.wire.send("Page.createIsolatedWorld", frameId=document.frame, worldName=WORLD)
         return reply["executionContextId"]
 

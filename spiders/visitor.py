@@ -22,7 +22,7 @@ from auditor.spiders.consent.tools import Autoconsent
 from auditor.spiders.consent.wayback import withdraw
 from auditor.spiders.drafts import Draft, Snapshot
 from auditor.spiders.gestures import click_beside, scroll
-from auditor.spiders.tab import BrowserStuck, Credentials, Tab, TabBroken, VisitFailed
+from auditor.spiders.tab import MAX_ANSWER, BrowserStuck, Credentials, Tab, TabBroken, VisitFailed
 
 T = TypeVar("T")
 LOOK_TICK = 0.25  # seconds between two looks for a banner
@@ -68,6 +68,7 @@ class Visitor:
         self._tab: Tab | None = None
         self._gone = False
         self._known: tuple[str, str, bytes] = ("", "", b"")  # the last banner's text, tool and picture
+        self._shown: str | None = None  # the text of the request on the page before; "" = there was none
         context.on("close", lambda _: setattr(self, "_gone", True))
 
     async def close(self) -> None:
@@ -89,6 +90,7 @@ class Visitor:
         return draft
 
     async def _after_failure(self, draft: Draft, error: VisitFailed, *, last: bool) -> None:
+        self._shown = None
         if isinstance(error, TabBroken):
             await self._drop_tab()
         if self._gone or isinstance(error, ProfileLost | BrowserStuck):
@@ -126,6 +128,8 @@ class Visitor:
                 await self._withdraw(tab, draft)
             if draft.clock.over is None:
                 await self._gather(tab, draft)
+            if tab.cut:
+                draft.lost.append(("requests", f"an answer of more than {MAX_ANSWER // 1_000_000} MB was cut short"))
             await tab.leave()
         except WireError as error:
             await tab.check_alive()
@@ -135,7 +139,11 @@ class Visitor:
         """See the page and its banner; make the choice."""
         draft.banner = await _kept(draft, "consent", self._see_banner(tab, draft, order.banner_wait))
         draft.banner_seen = time.time()
-        draft.picture = await _kept(draft, "screenshot", rendered.picture(tab)) or b""
+        shown = draft.banner.text if draft.banner else ""
+        # A picture costs as much as all other evidence together: one that shows what the last one showed proves nothing more.
+        if shown != self._shown or order.action:
+            draft.picture = await _kept(draft, "screenshot", rendered.picture(tab)) or b""
+            self._shown = shown if draft.picture else None
         if draft.banner is None:
             return
         text, draft.tool, draft.banner_picture = self._known

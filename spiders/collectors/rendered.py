@@ -14,9 +14,8 @@ MAX_HTML = 5_000_000  # characters
 
 async def html(tab: Tab) -> str:
     """Collector "rendered": the DOM now, open shadow trees in the place of their hosts' content."""
-    (document, *_) = await tab.documents()
     script = files("auditor.spiders.collectors").joinpath("rendered.js").read_text("utf-8")
-    return str(await tab.run(document, f"({script})({MAX_HTML})") or "")
+    return str(await tab.run(tab.document, f"({script})({MAX_HTML})") or "")
 
 
 async def picture(tab: Tab, box: dict[str, float] | None = None) -> bytes:

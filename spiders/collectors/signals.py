@@ -35,7 +35,7 @@ class Heard:
 
 async def listen(tab: Tab, time: float) -> Heard:
     """Collector "signals": ask the frameworks of the page's own document. Raises WireError."""
-    (document, *_) = await tab.documents()
+    document = tab.document
     world = tab.own_worlds.get(document.frame)
     if world is None:
         raise WireError("the page's scripts could not be reached")
