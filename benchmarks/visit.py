@@ -72,7 +72,9 @@ def _loader(url: str, page: Page) -> Callable[[], Awaitable[None]]:
 
 
 def _visitor(url: str, context: BrowserContext, run: Run) -> Callable[[], Awaitable[None]]:
-    visitor = Visitor(context, Config().visits, Credentials(frozenset(), {}))
+    limits = Config().visits
+    screen = (limits.width, limits.height)
+    visitor = Visitor(context, limits, Credentials(frozenset(), {}), screen=screen)
     frame = Frame(run, url, "untouched", "untouched-1", frozenset(), frozenset())
     orders = itertools.count()
 
