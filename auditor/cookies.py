@@ -82,7 +82,9 @@ def _words(name: str) -> set[str]:
 
 # --- names whose variable part belongs to the visitor ------------------------------------------------------------
 
-_VARIABLE = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|\d{9,}|(?<![0-9a-zA-Z])(?=[a-zA-Z]*\d)[0-9a-zA-Z]{6,}")
+_VARIABLE = re.compile(
+    r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|\d{9,}|(?<![0-9a-zA-Z])(?=[a-zA-Z]*\d)[0-9a-zA-Z]{6,}"
+)
 _ALWAYS_VARIABLE = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|1[4-9]\d{11}")
 
 

@@ -92,11 +92,12 @@ def _addresses() -> dict[str, list[tuple[re.Pattern[str], Party]]]:
     for entry in _own_table()["known"]:
         item = Party(company=entry["company"], category=entry["category"], sure=True)
         for address in entry["at"]:
-            table.setdefault(site_of(address.partition("/")[0]), []).append((_pattern(address), item))
+            table.setdefault(site_of(address.partition("/")[0]), []).append((address_pattern(address), item))
     return table
 
 
-def _pattern(address: str) -> re.Pattern[str]:
+def address_pattern(address: str) -> re.Pattern[str]:
+    """A host or host/path pattern of the tables (``*`` = any characters) as a regular expression on host and path."""
     host, slash, path = address.partition("/")
     rest = re.escape(slash + path).replace(r"\*", ".*") + r"(?![0-9A-Za-z-])" * (not path.endswith("*")) if path else ""
     return re.compile(r"(?:[^/]+\.)?" + re.escape(host) + (rest or r"(?:/|$)"))

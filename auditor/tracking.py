@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from auditor.consent import Judge
 from auditor.ledger import Entry
-from auditor.model import Confidence, Request, record
+from auditor.model import Confidence, Request, ValueShape, record
 from auditor.trackers import NEEDED, TRACKING, Party, bare, parameters, party
 
 Reason = tuple[str, Confidence]
@@ -91,11 +91,17 @@ def _refused_cookie(judge: Judge, request: Request, who: Party) -> Reason | None
 
 def _stored_identifier(judge: Judge, request: Request, who: Party) -> Reason | None:
     identifiers = judge.identifiers.get(judge.site.visits[request.visit].profile, {})
-    for name, shape in sorted(request.params.items()):
+    for name, shape in told(request):
         for part in shape.parts:
             if part in identifiers and judge.verdict(identifiers[part]).need != "necessary":
-                return f"its parameter {name} carries the identifier kept in {called(identifiers[part])}", "high"
+                what = f"parameter {name}" if name in request.params else "body"
+                return f"its {what} carries the identifier kept in {called(identifiers[part])}", "high"
     return None
+
+
+def told(request: Request) -> list[tuple[str, ValueShape]]:
+    """What a request tells the recipient, by name: its parameters, then its body."""
+    return [*sorted(request.params.items()), *sorted(request.body.items())]
 
 
 def called(entry: Entry) -> str:
@@ -106,7 +112,7 @@ def called(entry: Entry) -> str:
 def _parameter(judge: Judge, request: Request, who: Party) -> Reason | None:
     site = judge.ledger.foreign_site(request.url)
     stored = judge.identifiers.get(judge.site.visits[request.visit].profile, {})
-    for name, shape in sorted(request.params.items()):
+    for name, shape in told(request):
         fleeting = name.lower() in parameters()["fleeting"]
         if not shape.parts or stored.keys() >= set(shape.parts) or (fleeting and request.kind in FILES):
             continue  # what is stored and necessary (a cart) may be sent to who serves it

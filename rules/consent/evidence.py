@@ -202,13 +202,14 @@ def tracker_finding(site: Site, requests: list[tuple[Request, Tracking]], scope:
         evidence=tuple(dict.fromkeys((request.id, request.visit, *(one.id for one, _ in requests))))[:MAX_EVIDENCE],
         pages=Pages.of(visit.url for visit in visits),
         confidence=judged.confidence,
-        cause=_request_cause(site, request),
+        cause=request_cause(site, request),
         fix=f"Load what contacts {judged.site} only after {tool(site)} has recorded an opt-in to its purpose.",
         screenshot=screenshot(site, scope.visits[request.visit]),
     )
 
 
-def _request_cause(site: Site, request: Request) -> str:
+def request_cause(site: Site, request: Request) -> str:
+    """What made a request, in words; "" when it is unknown."""
     if request.cause.url:
         return script_line(site, request.cause)
     return f"the HTML of {address(site, request.frame)}" if request.initiator == "parser" and request.frame else ""

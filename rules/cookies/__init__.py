@@ -1,0 +1,1 @@
+"""Rules on cookies themselves: how long they are asked to stay, how they are protected, and whose they really are."""
