@@ -16,6 +16,7 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import unquote
 
@@ -107,7 +108,8 @@ _ENCODED = re.compile(r"(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{16,}={0,2}(?![0-9A-Z
 _MAX_LAYERS = 3  # encodings around a value that are taken off
 
 
-def telling_pieces(value: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def telling_pieces(value: str) -> tuple[str, ...]:
     """The pieces of a value (perhaps JSON, percent-encoded, in base64) that have the entropy to tell browsers apart.
 
     Whether they do is for comparisons to say: a build number and a product code are such pieces, too. Words, times and
@@ -118,7 +120,7 @@ def telling_pieces(value: str) -> list[str]:
     for match in _PIECE.finditer(text):
         if _telling(match.group(), text[max(0, match.start() - 2) : match.start()]):
             found[match.group()] = None
-    return list(found)[:MAX_PARTS]
+    return tuple(found)[:MAX_PARTS]
 
 
 def _decoded(text: str) -> str:

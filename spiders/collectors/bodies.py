@@ -29,6 +29,7 @@ MAX_LEAVES = 2_000  # looked at
 MAX_FIELDS = 200  # kept, those that could identify somebody first
 _PAIR = r"[\w.%$:\[\]+~-]{1,200}=[^&\s]*"
 _PAIRS = re.compile(rf"{_PAIR}(?:&(?:{_PAIR})?)*")
+_FORM_PART = re.compile(rb"--[\w'()+,./:=?-]{1,70}\r\nContent-Disposition: form-data;", re.IGNORECASE)
 _RUNS = re.compile(rb"[\x20-\x7e]{8,}")
 
 
@@ -56,6 +57,8 @@ def shapes(body: Body, redactor: Redactor) -> tuple[dict[str, ValueShape], str]:
 def read(data: bytes, kind: str) -> tuple[list[tuple[str, str]], str]:
     """(name, value) of everything that a body says, and why it could not be understood."""
     data = _unpacked(data[:MAX_BYTES])
+    if data.startswith(b"--") and _FORM_PART.match(data):
+        kind = f'multipart/form-data; boundary="{data[2:100].splitlines()[0].decode("latin-1")}"'
     if kind.lower().startswith("multipart/"):
         return list(islice(_multipart(data, kind), MAX_LEAVES)), ""
     try:
