@@ -12,6 +12,7 @@ from auditor.urls import host_of
 
 ACTIONS = {"rejected": "reject", "accepted": "accept"}
 NO_BANNER_ROLES = 4  # pages of a scenario that are visited when no page asked for anything while untouched
+MAX_LOST_CHOICES = 2  # profiles: what ends the page when something is pressed does so each time
 NOT_REMEMBERED = "the choice was not remembered: the consent request was back when the page was loaded again"
 
 Ways = frozenset[str]
@@ -29,7 +30,7 @@ async def choose_everywhere(work: Work, todo: Pages) -> None:
                 with work.holding(frame) as held:
                     tried = await _in_profile(work, visitor, held, left, skip)
         except ProfileLost as error:
-            work.lose(left, error)
+            work.lose(left, error, most=MAX_LOST_CHOICES)
             continue
         if not tried:
             return

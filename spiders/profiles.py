@@ -182,14 +182,11 @@ class Work:
         write(Draft(*page, Clock(0.0), failure=reason), self._frame(self.profiles + 1), 0)
         self.done += 1
 
-    def lose(self, left: Pages, error: ProfileLost) -> None:
+    def lose(self, left: Pages, error: ProfileLost, *, most: int = MAX_LOST_PROFILES) -> None:
         """A page ended the browser: it is tried once more in a fresh profile, then it is failed; at last all are."""
         self._losses[self.at] += 1
-        if self._losses.total() >= MAX_LOST_PROFILES:
-            given_up = list(left)
-        else:
-            given_up = [self.at] if self._losses[self.at] > 1 else []
-        for page in given_up:
+        again = [self.at] if self._losses[self.at] > 1 else []
+        for page in list(left) if self._losses.total() >= most else again:
             self.fail(page, str(error))
             if page in left:
                 left.remove(page)

@@ -27,7 +27,8 @@ GPC_SCRIPT = """Object.defineProperty((self.Navigator || self.WorkerNavigator).p
   { get: () => true, enumerable: true, configurable: true });"""
 OPEN_LIMIT = 30.0
 TICK = 0.05  # seconds between two looks at a condition
-MAX_ANSWER = 50_000_000  # bytes of one answer, unpacked: what is longer is cut short
+MAX_PAGE = 20_000_000  # bytes of the page's own HTML, unpacked: what is longer is given up
+MAX_ANSWER = 50_000_000  # bytes of another answer: what is longer is cut short
 MAX_CUTS = 3  # answers of one page
 LEAVE_LIMIT = 2.0  # seconds that a page which is left has for its last requests
 
@@ -196,12 +197,13 @@ class Tab:
         """Cut short what does not end: nobody may fill the memory of the machine that audits."""
         key = params["requestId"]
         self._sizes[key] += params["dataLength"]
+        if key == self._loader and self._sizes[key] > MAX_PAGE:
+            self._break(f"the page is larger than {MAX_PAGE // 1_000_000} MB")
         if self._sizes[key] <= MAX_ANSWER or key in self.cut:
             return
         self.cut.append(key)
-        if key == self._loader or wire.kind not in ("page", "iframe") or len(self.cut) > MAX_CUTS:
-            what = "the page" if key == self._loader else "an answer that the page asked for"
-            self._break(f"{what} is larger than {MAX_ANSWER // 1_000_000} MB")
+        if wire.kind not in ("page", "iframe") or len(self.cut) > MAX_CUTS:
+            self._break(f"an answer that the page asked for is larger than {MAX_ANSWER // 1_000_000} MB")
             return
         # The load event may not come any more.
         self._loaded.setdefault(self._loader, time.monotonic())

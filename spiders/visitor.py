@@ -27,6 +27,7 @@ from auditor.spiders.tab import MAX_ANSWER, BrowserStuck, Credentials, Tab, TabB
 T = TypeVar("T")
 LOOK_TICK = 0.25  # seconds between two looks for a banner
 CHOICE_LIMIT = 90.0  # seconds for all tries of a choice
+ALIVE_TICK = 2.0  # seconds between two looks whether the page still answers while a choice is made
 SPARE = 60.0  # seconds beyond the limits of loading that a visit may take
 MAX_RETRY_AFTER = 30.0
 CANCEL_LIMIT = 5.0
@@ -184,11 +185,7 @@ class Visitor:
 
     async def _choose(self, tab: Tab, draft: Draft, banner: Banner, order: Order, tool: Autoconsent) -> None:
         draft.snapshots.append(await _snapshot(tab, draft))
-        trying = choose(tab, banner, order.action, tool, order.skip)
-        try:
-            draft.choices = await asyncio.wait_for(trying, CHOICE_LIMIT)
-        except (WireError, TimeoutError) as error:
-            raise ProfileLost(f"the choice could not be made ({error or 'it took too long'})") from error
+        draft.choices = await _pressing(tab, choose(tab, banner, order.action, tool, order.skip))
         await self._picture_of_failure(tab, draft)
 
     async def _picture_of_failure(self, tab: Tab, draft: Draft) -> None:
@@ -218,10 +215,7 @@ class Visitor:
     async def _withdraw(self, tab: Tab, draft: Draft) -> None:
         """Find the way back to the choice and withdraw."""
         draft.snapshots.append(await _snapshot(tab, draft))
-        try:
-            draft.choices = [await asyncio.wait_for(withdraw(tab), CHOICE_LIMIT)]
-        except (WireError, TimeoutError) as error:
-            raise ProfileLost(f"consent could not be withdrawn ({error or 'it took too long'})") from error
+        draft.choices = [await _pressing(tab, withdraw(tab))]
         await self._picture_of_failure(tab, draft)
 
     async def _gather(self, tab: Tab, draft: Draft) -> None:
@@ -235,6 +229,28 @@ async def _snapshot(tab: Tab, draft: Draft) -> Snapshot:
     cookies = await _kept(draft, "cookies", jar(tab.wire))
     stored = await _kept(draft, "storage", tab.storage.snapshot(caches=True))
     return Snapshot(moment, cookies, stored, await _kept(draft, "signals", signals.listen(tab, moment)))
+
+
+async def _pressing(tab: Tab, work: Coroutine[Any, Any, T]) -> T:
+    """The result of something that presses controls. When the page hangs or goes away, nobody can say what was chosen."""
+    task = asyncio.ensure_future(work)
+    deadline = time.monotonic() + CHOICE_LIMIT
+    try:
+        while not task.done():
+            await asyncio.wait({task, tab.broken}, timeout=ALIVE_TICK, return_when=asyncio.FIRST_COMPLETED)
+            if tab.broken.done() or time.monotonic() > deadline:
+                raise ProfileLost(f"the choice could not be made ({_why(tab)})")
+            if not task.done():
+                await tab.check_alive()
+        return task.result()
+    except (WireError, TabBroken) as error:
+        raise ProfileLost(f"the choice could not be made ({error})") from error
+    finally:
+        task.cancel()
+
+
+def _why(tab: Tab) -> str:
+    return tab.broken.result() if tab.broken.done() else "it took too long"
 
 
 async def _at_rest(tab: Tab, banner: Banner) -> Banner:

@@ -81,7 +81,7 @@ def test_a_single_page_shop_is_crawled_through_rendered_links(audit):
         assert "/logout" not in shop.targets()
         untouched = [path for scenario, path in browser.visited if scenario == "untouched"]
         assert sorted(untouched) == ["/", "/c/1", "/p/1", "/p/2"]  # the crawl fetches the last two side by side
-        assert {scenario for scenario, _ in browser.visited} == {"untouched", "rejected", "accepted"}
+        assert {scenario for scenario, _ in browser.visited} == {"untouched", "rejected", "accepted", "withdrawn"}
 
 
 def test_pages_without_content_of_their_own_are_visited_though_they_were_not_chosen(audit):

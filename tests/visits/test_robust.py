@@ -6,15 +6,17 @@ import asyncio
 import os
 import tempfile
 import threading
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from banners import page
+from banners import bar, buttons, page
 from certificates import Authority, self_signed
 from shopserver import Answer, redirect
 
 from auditor.config import Config, Secrets
-from auditor.model import Cookie, Request, Visit
+from auditor.model import CollectorFailure, ConsentAction, Cookie, Request, Visit
 from auditor.progress import Silent
 from auditor.spiders import browser
 from auditor.spiders.visits import visit_scenario
@@ -75,6 +77,72 @@ async def test_endless_script(visit, shop):
     told = outcomes(seen)
     assert told["/endless"] == ("failed", "the page does not respond: a script of it does not end")
     assert told["/p"] == ("ok", "")
+
+
+class Flood:
+    """A server whose answers below /big are 200 MB long, and below /endless without an end; it counts what it sent."""
+
+    def __init__(self, pages: dict[str, str]) -> None:
+        self.pages, self.sent = pages, Counter()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self.url = f"http://flood.localhost:{self._server.server_address[1]}/"
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(flood) -> type[BaseHTTPRequestHandler]:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                kind = self.path.rpartition(".")[2]
+                self.send_response(200)
+                self.send_header("Content-Type", TYPES.get(kind, "text/html"))
+                self.end_headers()
+                chunk = (b"<p>paper</p>" if kind == "html" else b"0;paper+1;") * 6_000
+                try:
+                    if self.path in flood.pages:
+                        self.wfile.write(flood.pages[self.path].encode())
+                        return
+                    while self.path != "/favicon.ico" and (
+                        self.path.startswith("/endless") or flood.sent[self.path] < 200_000_000
+                    ):
+                        self.wfile.write(chunk)
+                        flood.sent[self.path] += len(chunk)
+                except OSError:
+                    self.close_connection = True
+
+            def log_message(self, *_: object) -> None: ...
+
+        return Handler
+
+
+TYPES = {"png": "image/png", "js": "text/javascript", "json": "application/json", "css": "text/css"}
+
+
+async def test_answers_that_do_not_end(visit):
+    pages = {"/": GOOD, "/image": "<title>I</title><img src=/endless.png>", "/script": "<title>S</title><script src=/big.js></script>",
+             "/asks": "<title>F</title><script>fetch('/endless.json').then((r) => r.text())</script>",
+             "/worker": "<title>W</title><script>new Worker('data:text/javascript,fetch(\"' + location.origin + '/endless.css\",{mode:\"no-cors\"})')</script>",
+             "/last": GOOD}  # fmt: skip
+    flood = Flood(pages)
+    try:
+        paths = ("/big.html", "/endless.html", "/image", "/script", "/asks", "/worker", "/last")
+        seen = await visit(flood.url, paths=paths, visits={"timeout": 3.0})
+    finally:
+        flood.close()
+    told = outcomes(seen)
+    # Chromium takes no more from the server than it has read: a slow machine is cut short by time, a fast one by size.
+    large = {("failed", "the page is larger than 20 MB"), ("failed", "the page did not load within 3 seconds")}
+    assert {told["/big.html"], told["/endless.html"]} <= large and {told["/"], told["/last"]} == {("ok", "")}
+    assert {told["/image"], told["/asks"]} == {("ok", "")}
+    assert told["/script"] in {("ok", ""), ("failed", "the page did not load within 3 seconds")}
+    assert told["/worker"][0] == "ok" or told["/worker"][1].endswith("is larger than 50 MB")
+    lost = {f.reason for f in seen.all(CollectorFailure, "untouched") if f.collector == "requests"}
+    assert lost == {"an answer of more than 50 MB was cut short"}
+    assert max(flood.sent.values()) < 600_000_000, "two loadings, each cut short"
+    assert {v.profile for v in seen.site.visits_in("untouched")} == {"untouched-1"}
 
 
 async def test_crash_of_the_page(visit, shop, monkeypatch):
@@ -229,3 +297,31 @@ async def test_page_with_a_password_field_and_no_effects(visit, shop):
     server = shop({"/": body})
     await visit(server.url, "untouched", "rejected", "accepted")
     assert {(a.method, a.target) for a in server.asked} <= {("GET", "/"), ("GET", "/favicon.ico")}
+
+
+async def test_dialogs_windows_and_downloads_around_a_choice(visit, shop):
+    """After a press the page has a visitor's activation: it may open windows, and ask whether one really wants to leave."""
+    noise = """<script>function noise() { alert(1); confirm(2); prompt(3); print(); onbeforeunload = (event) => { event.preventDefault(); return "stay"; };
+      for (let index = 0; index < 5; index += 1) open("/popup" + index, "_blank", "width=100,height=100");
+      const link = document.createElement("a"); link.href = "/file.zip"; link.download = "file.zip"; document.body.append(link); link.click();
+      const blob = document.createElement("a"); blob.href = URL.createObjectURL(new Blob(["x"])); blob.download = "x"; blob.click(); }
+      addEventListener("click", noise, true); setInterval(() => 0, 10);</script>"""
+    file = Answer("PK", 200, (("Content-Type", "application/zip"), ("Content-Disposition", "attachment")))
+    body = page(bar(buttons()) + noise)
+    server = shop({"/": body, "/p": body, "/file.zip": file}, otherwise=GOOD)
+    seen = await visit(server.url, "untouched", "accepted", "rejected", paths=("/p",))
+    for scenario in ("accepted", "rejected"):
+        (action,) = seen.all(ConsentAction, scenario)
+        assert action.confirmed and action.remembered
+        assert [(v.profile, v.outcome) for v in seen.site.visits_in(scenario)] == [(f"{scenario}-1", "ok")] * 3
+        assert {c.name for c in seen.all(Cookie, scenario, "after")} == {"consent"}
+
+
+async def test_script_that_does_not_end_after_a_press(visit, shop):
+    body = page(bar(buttons())).replace("answer('denied')", "for (;;);")
+    seen = await visit(
+        shop({"/": body, "/p": body}).url, "untouched", "rejected", "accepted", paths=("/p",), visits={"timeout": 2.0}
+    )
+    assert seen.site.scenario_state("rejected").state == "failed"
+    assert seen.site.scenario_state("accepted").state == "ok"
+    assert all(outcome == ("ok", "") for outcome in outcomes(seen).values())
