@@ -16,6 +16,7 @@ from auditor.demo.faults import FILES, stale_year, this_year
 from auditor.demo.messages import Ask, Hosts
 
 FOUNDED = 2021
+YEAR = 365 * 24 * 3600  # seconds
 COMPANY = "Pellworth Paper Goods Limited"
 WORDS: Mapping[str, Mapping[str, Any]] = tomllib.loads(FILES.joinpath("words.toml").read_text("utf-8"))
 
@@ -30,6 +31,24 @@ _DROPPED = {
     "copyright-link-missing-product": ("product", "copyright"),
     "terms-link-missing-checkout": ("checkout", "terms"),
 }
+
+
+_WAY_BACK = re.compile(r'<a href="#" role="button" data-cookie-settings>([^<]*)</a>')
+# Faults that the banner's own script carries out.
+_OF_BANNER = frozenset(
+    {
+        "banner-without-policy",
+        "choice-forgotten",
+        "consent-by-scrolling",
+        "consent-wall",
+        "long-way-back",
+        "purposes-preticked",
+        "reject-hidden-in-grey",
+        "settings-for-mice",
+        "tracker-after-reject",
+        "withdrawal-ignored",
+    }
+)
 
 
 class _Slots(Template):
@@ -87,7 +106,15 @@ class Frame:
             "main": look.main,
             "brand": _BRAND.format(home="/de/" if look.lang == "de" else "/"),
         }
-        return self._bare(look, values) if bare else self._full(look, ask, values)
+        return self._ways_back(self._bare(look, values) if bare else self._full(look, ask, values))
+
+    def _ways_back(self, page: str) -> str:
+        """The page with the links to the cookie settings as the faults leave them."""
+        if "no-way-back" in self.faults:
+            return _WAY_BACK.sub(r"\1", page)
+        if "long-way-back" in self.faults:
+            return page.replace("data-cookie-settings>", 'data-cookie-settings="purposes">')
+        return page
 
     def _full(self, look: Look, ask: Ask, values: dict[str, str]) -> str:
         words = _plain(look.lang)
@@ -132,6 +159,8 @@ class Frame:
     def _legal_links(self, look: Look) -> str:
         rows = [row for row in WORDS[look.lang]["links"]["legal"] if not self._drops(look, row[2])]
         settings = html.escape(WORDS[look.lang]["settings"])
+        if self.faults & {"no-way-back", "long-way-back"}:
+            return _items(rows)
         return f'{_items(rows)}\n<li><a href="#" role="button" data-cookie-settings>{settings}</a></li>'
 
     def _drops(self, look: Look, link: str) -> bool:
@@ -151,6 +180,8 @@ class Frame:
     def _scripts(self, look: Look, ask: Ask) -> str:
         """The scripts of the head: the banner, and what the faults load past it."""
         sources = ["/assets/shop.js", *self._leaks(look, ask)]
+        if "device-fingerprint" in self.faults and look.kind == "category":
+            sources.append("/assets/print.js")
         lines = [f'<script src="{source}" defer></script>' for source in sources]
         if not self._without_banner(look):
             config = json.dumps(self._consent(look), ensure_ascii=False).replace("<", "\\u003c")
@@ -167,7 +198,7 @@ class Frame:
         """Scripts that the faults load without the banner's consent."""
         if choice(ask) is None:
             if self._without_banner(look) or "analytics-before-consent" in self.faults:
-                yield self.hosts.origin(self.hosts.tracker) + "/t.js"
+                yield self.hosts.origin(self.hosts.tracker) + "/t.js" + self._keep
             if "id-cookie-before-consent" in self.faults:
                 yield "/assets/referral.js"
             if "storage-id-before-consent" in self.faults:
@@ -176,18 +207,25 @@ class Frame:
             yield "/assets/returning.js"
 
     def _consent(self, look: Look) -> dict[str, Any]:
-        rejectable = "reject-missing" not in self.faults and not (
+        rejectable = not self.faults & {"reject-missing", "consent-wall"} and not (
             look.lang == "de" and "reject-missing-german" in self.faults
         )
         legal = WORDS[look.lang]["links"]["legal"]
+        lang = "en" if "banner-in-english" in self.faults else look.lang
         return {
-            "words": WORDS[look.lang]["consent"],
+            "words": WORDS[lang]["consent"],
             "privacy": legal[0][0],
             "cookies": legal[1][0],
             "tracker": self.hosts.origin(self.hosts.tracker),
             "reject": rejectable,
-            "measure": "answered" if "tracker-after-reject" in self.faults else "agreed",
+            "keep": self._keep,
+            "faults": sorted(self.faults & _OF_BANNER),
         }
+
+    @property
+    def _keep(self) -> str:
+        """What the measurement's script is told of how long to keep its cookie; without a word it is a year."""
+        return f"?keep={3 * YEAR}" if "cookie-for-three-years" in self.faults else ""
 
 
 def csrf(ask: Ask) -> str:

@@ -18,7 +18,7 @@ from auditor.demo.thirdparties import JAVASCRIPT, SVG, YEAR, asset
 
 HALF_YEAR = 180 * 24 * 3600
 WEEK = 7 * 24 * 3600
-_SCRIPTS = ("consent.js", "shop.js", "referral.js", "device.js", "returning.js")
+_SCRIPTS = ("consent.js", "shop.js", "referral.js", "device.js", "returning.js", "print.js")
 _LASTING = ("Cache-Control", "public, max-age=3600")
 # Links as real shops have them: a GET that changes something. Nothing polite follows them.
 _CHANGING_PARAMETERS = {"add-to-cart", "currency"}

@@ -45,7 +45,7 @@ def banner_missing(site: Site) -> Iterator[Finding | Unknown]:
     """
     scope = before_choice(site)
     causes = _causes(site, scope)
-    banners = {ui.visit: ui for ui in site.banners("untouched")}
+    banners = {ui.visit: ui for ui in site.banners("untouched", viewport=None)}
     silent = [visit for visit in scope.visits.values() if causes.get(visit.id) and not _asks(banners, visit)]
     unseen = [visit for visit in silent if visit.id not in banners]
     if unseen:

@@ -5,6 +5,7 @@
   const config = JSON.parse(document.getElementById("consent-config").textContent);
   const words = config.words;
   const secure = location.protocol === "https:" ? "; Secure" : "";
+  const faulty = (name) => config.faults.includes(name);
   const optional = {
     analytics: { cookies: ["_plt_id", "pf_ref"], storage: ["pf.device"] },
     marketing: { cookies: ["pf_campaign"], storage: ["plt.device"] },
@@ -18,7 +19,8 @@
 
   function keepChoice(choice) {
     const value = "v1.a" + Number(choice.analytics) + ".m" + Number(choice.marketing);
-    document.cookie = "cookie_consent=" + value + "; Path=/; Max-Age=15552000; SameSite=Lax" + secure;
+    const path = faulty("choice-forgotten") ? "/basket" : "/";
+    document.cookie = "cookie_consent=" + value + "; Path=" + path + "; Max-Age=15552000; SameSite=Lax" + secure;
   }
 
   function forget(purpose) {
@@ -35,9 +37,11 @@
   }
 
   function apply(choice) {
+    const begun = localStorage.getItem("plt.on");
     if (!choice.analytics) forget(optional.analytics);
     if (!choice.marketing) forget(optional.marketing);
-    if (choice.analytics || config.measure === "answered") load("/t.js");
+    if (choice.analytics && faulty("withdrawal-ignored")) localStorage.setItem("plt.on", "1");
+    if (choice.analytics || begun || faulty("tracker-after-reject")) load("/t.js" + config.keep);
     if (choice.marketing) load("/m.js");
     document.dispatchEvent(new CustomEvent("consent", { detail: choice }));
   }
@@ -61,16 +65,30 @@
   }
 
   function box(name, text, fixed) {
-    const input = element("input", { type: "checkbox", name: name, checked: fixed, disabled: fixed });
+    const kept = faulty("long-way-back") && readChoice();
+    const on = fixed || faulty("purposes-preticked") || Boolean(kept && kept[name]);
+    const input = element("input", { type: "checkbox", name: name, checked: on, disabled: fixed });
     return element("label", {}, input, " " + text);
   }
 
   function firstLayer() {
     const row = element("div", { className: "row" });
     row.append(button(words.accept, "accept", () => decide({ analytics: true, marketing: true })));
-    if (config.reject) row.append(button(words.reject, "reject", () => decide({ analytics: false, marketing: false })));
-    row.append(button(words.settings, "settings", () => show(secondLayer())));
+    if (config.reject) row.append(refuse());
+    if (!faulty("consent-wall")) row.append(settings());
     return [element("p", {}, words.says), links(), row];
+  }
+
+  function refuse() {
+    const kind = faulty("reject-hidden-in-grey") ? "whisper" : "reject";
+    return button(words.reject, kind, () => decide({ analytics: false, marketing: false }));
+  }
+
+  function settings() {
+    if (!faulty("settings-for-mice")) return button(words.settings, "settings", () => show(secondLayer()));
+    const made = element("div", { className: "settings" }, words.settings);
+    made.addEventListener("click", () => show(secondLayer()));
+    return made;
   }
 
   function secondLayer() {
@@ -84,6 +102,7 @@
   }
 
   function links() {
+    if (faulty("banner-without-policy")) return "";
     return element("p", { className: "links" },
       element("a", { href: config.privacy }, words.privacy), " · ",
       element("a", { href: config.cookies }, words.cookies));
@@ -92,6 +111,7 @@
   function show(content) {
     if (!banner) {
       banner = element("section", { className: "consent" });
+      if (faulty("consent-wall")) document.body.append(element("div", { className: "veil" }));
       banner.setAttribute("role", "dialog");
       banner.setAttribute("aria-labelledby", "consent-title");
       document.body.append(banner);
@@ -101,14 +121,20 @@
 
   function close() {
     if (banner) banner.remove();
+    document.querySelector(".veil")?.remove();
     banner = null;
   }
 
   document.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-cookie-settings]")) return;
+    const opener = event.target.closest("[data-cookie-settings]");
+    if (!opener) return;
     event.preventDefault();
-    show(firstLayer());
+    show(opener.dataset.cookieSettings === "purposes" ? secondLayer() : firstLayer());
   });
+
+  if (faulty("consent-by-scrolling")) {
+    window.addEventListener("scroll", () => banner && decide({ analytics: true, marketing: true }), { once: true });
+  }
 
   const choice = readChoice();
   if (choice) apply(choice);
