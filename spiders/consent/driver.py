@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from auditor.spiders.collectors.wire import WireError
 from auditor.spiders.consent.finder import Banner, Control, find
 from auditor.spiders.consent.press import press, turn_switches
-from auditor.spiders.consent.state import Change, Stored, change, stored
+from auditor.spiders.consent.state import Change, Stored, change, stored, taken_back
 from auditor.spiders.consent.tools import Autoconsent
 from auditor.spiders.tab import Tab, VisitFailed
 
@@ -23,6 +23,7 @@ WAYS = ("first layer", "autoconsent", "second layer")
 EFFECT_LIMIT = 6.0  # seconds that a banner has to go away, and a second layer to appear
 AGAIN_AFTER = 2.0  # seconds after which a press that changed nothing is repeated: its handler may have come late
 STATE_LIMIT = 2.0  # seconds after which a stored answer is enough, though the banner (a panel) stays open
+KEPT_LIMIT = 1.0  # seconds that an answer in the preferences has to be stored, before their "save" is pressed as well
 TICK = 0.15
 
 
@@ -95,7 +96,7 @@ async def _try(tab: Tab, banner: Banner, action: str, tool: Autoconsent, way: st
         elif way == "autoconsent":
             await _by_tool(choice, tool)
         else:
-            await _second_layer(tab, banner, choice)
+            await _second_layer(tab, banner, choice, before)
     except NoWay as error:
         choice.reason = str(error)
     except WireError as error:
@@ -130,7 +131,7 @@ async def _by_tool(choice: Choice, tool: Autoconsent) -> None:
     choice.made = clicks[-1][0] if clicks else time.time()
 
 
-async def _second_layer(tab: Tab, banner: Banner, choice: Choice) -> None:
+async def _second_layer(tab: Tab, banner: Banner, choice: Choice, before: Stored) -> None:
     doors = banner.having("settings")
     layer = banner if banner.switches and banner.having("save") else None
     if layer is None:
@@ -140,21 +141,40 @@ async def _second_layer(tab: Tab, banner: Banner, choice: Choice) -> None:
         choice.made = None
         layer = await appeared(tab, banner, choice)
     choice.second_layer = layer
-    await _decide(tab, layer, choice)
+    await _decide(tab, layer, choice, before)
 
 
-async def _decide(tab: Tab, layer: Banner, choice: Choice) -> None:
+async def _decide(tab: Tab, layer: Banner, choice: Choice, before: Stored) -> None:
     """On the second layer: the control that says it, else the switches and the control that keeps them."""
     direct = [control for control in layer.having(choice.action) if choice.action == "reject" or control.strong]
     saving = layer.having("save")
     if direct:
         await choice.press(tab, layer, direct[0])
+        await keep(tab, choice, before, choice.action == "accept")
         return
     if not saving or not layer.switches:
         raise NoWay(f"the second layer has no control to {choice.action} and none to save switches")
     choice.started = choice.started or time.time()
     choice.steps += await turn_switches(layer, choice.action == "accept")
     await choice.press(tab, layer, saving[0])
+
+
+async def keep(tab: Tab, choice: Choice, before: Stored, on: bool) -> None:
+    """Press what keeps the switches, too, where "reject all" or "accept all" of the preferences did no more than move them."""
+    begun = time.monotonic()
+    layer = None
+    while time.monotonic() < begun + KEPT_LIMIT:
+        await asyncio.sleep(TICK)
+        try:
+            now, layer = await stored(tab), await find(tab, anywhere=True)
+        except WireError:
+            return  # another page is on its way: it was kept
+        if layer is None or change(before, now).names or taken_back(before, now):
+            return
+    saving = layer.having("save") if layer else []
+    optional = [switch.on for switch in layer.switches if not switch.necessary] if layer else []
+    if saving and layer and set(optional) == {on}:
+        await choice.press(tab, layer, saving[0])
 
 
 async def appeared(tab: Tab, first: Banner, choice: Choice) -> Banner:

@@ -5,10 +5,12 @@
   const roles = Object.entries(lexicon.roles).map(([role, source]) => [role, new RegExp(source, "iu")]);
   const topics = Object.fromEntries(
     Object.entries(lexicon.topics).map(([topic, source]) => [topic, new RegExp(source, "iu")]));
-  const necessary = new RegExp(lexicon.necessary, "iu");
+  const [necessary, every, beside, yes, no] = ["necessary", "every", "beside", "yes", "no"]
+    .map((name) => new RegExp(lexicon[name], "iu"));
   const CONTROLS = "button,a,summary,input[type=button],input[type=submit],input[type=image],[role=button],[role=link],"
     + "[role=menuitem],[onclick]";
-  const SWITCHES = "input[type=checkbox],[role=switch],[role=checkbox]";
+  const SWITCHES = "input[type=checkbox],input[type=radio],[role=switch],[role=checkbox],[role=menuitemcheckbox],[role=radio],"
+    + "[aria-pressed]";
   const HINT = /cookie|consent|gdpr|dsgvo|rgpd|lgpd|cmp(?![a-z])|privacy|ccpa|datenschutz/i;
   const closed = new Map(closedRoots.map((root) => [root.host, root]));
   const shadowOf = (element) => element.shadowRoot || closed.get(element);
@@ -187,7 +189,9 @@
     const has = (role) => own.some((control) => control.role === role);
     const decides = has("accept") || has("reject") || has("save");
     const cookie = topic.cookie && (topic.others > 0 || decides);
-    const kinds = ["accept", "reject", "save", "settings"].filter(has).length;
+    // Switches with a control that keeps them are a choice, too: preferences that are opened again have nothing else.
+    const switched = has("save") && all(SWITCHES).filter((field) => contains(element, field)).length > 1;
+    const kinds = ["accept", "reject", "save", "settings"].filter(has).length + (switched ? 1 : 0);
     const privacy = topic.others >= 2 && decides && kinds >= 2;
     if (!cookie && !privacy) return null;
     if (!decides && !(cookie && topic.others > 0 && text.length >= 40)) return null;
@@ -364,27 +368,60 @@
 
   if (!best) return null;
   const found = listed(best);
-  const isOn = (field) => (field.matches("input") ? field.checked : field.getAttribute("aria-checked") === "true");
+  const isOn = (field) => (field.matches("input") ? field.checked
+    : (field.getAttribute("aria-checked") || field.getAttribute("aria-pressed")) === "true");
+  const ownLabel = (field) => fold([...(field.labels || [])].map(textOf).join(" ") || byIds(field, "aria-labelledby")
+    || field.getAttribute("aria-label") || (field.matches("input") ? "" : textOf(field)));
   const isNecessary = (field) => {
     if (field.disabled || field.readOnly || field.getAttribute("aria-disabled") === "true") return true;
-    const label = [...(field.labels || [])].map(textOf).join(" ") || field.getAttribute("aria-label") || "";
-    return necessary.test(plain(`${label} ${field.name || ""} ${field.id} ${field.value || ""}`));
+    return necessary.test(plain(`${ownLabel(field)} ${field.name || ""} ${field.id} ${field.value || ""}`));
   };
-  const switches = all(SWITCHES).filter((field) => contains(best.element, field));
-  // Puts every switch of a purpose that needs a choice on or off; how many were moved.
-  const turn = (on) => switches.filter((field) => isOn(field) !== on && !isNecessary(field)).filter((field) => {
-    field.click();
-    return true;
-  }).length;
+  const boxes = all(SWITCHES).filter((field) => contains(best.element, field) && !field.hasAttribute("aria-expanded")
+    && !beside.test(plain(`${ownLabel(field)} ${field.name || ""}`)));
+  // Two boxes or buttons, one for yes and one for no, are one switch: the one for yes; the other one turns it off.
+  const isPaired = (field) => field.matches("input[type=radio],[role=radio],[aria-pressed]");
+  const answers = (field) => {
+    const said = plain(ownLabel(field) || field.value || ""), role = ranked(roleOf(said));
+    return role === "reject" || no.test(said) ? "no" : role === "accept" || yes.test(said) ? "yes" : "";
+  };
+  const mateOf = (field) => {
+    if (!isPaired(field) || answers(field) !== "yes") return null;
+    for (let node = parentOf(field), hops = 0; node && node !== best.element && hops < 5; node = parentOf(node), hops += 1) {
+      const near = boxes.filter((other) => other !== field && isPaired(other) && contains(node, other));
+      if (near.length) return near.length === 1 && answers(near[0]) === "no" ? near[0] : null;
+    }
+    return null;
+  };
+  const mates = new Map(boxes.map((field) => [field, mateOf(field)]).filter(([, mate]) => mate));
+  const seconds = new Set(mates.values());
+  const switches = boxes.filter((field) => !seconds.has(field) && (mates.has(field) || !field.matches("input[type=radio],[role=radio]")
+    && !(field.matches("[aria-pressed]") && DECIDING.has(ranked(roleOf(labelOf(field)))))));
+  const masters = new Set(switches.length > 2 ? switches.filter((field) => every.test(plain(ownLabel(field)))) : []);
+  // Puts every switch of a purpose that needs a choice on or off; how many were moved. One that moves others goes first,
+  // and each is looked at when its turn comes, for it may have been moved by then.
+  const turn = async (on) => {
+    let moved = 0;
+    for (const field of [...masters, ...switches.filter((one) => !masters.has(one))]) {
+      if (isOn(field) === on || isNecessary(field)) continue;
+      const target = on ? field : mates.get(field) || field;
+      target.click();
+      moved += 1;
+      for (let look = 0; look < 10 && isOn(field) !== on; look += 1) await new Promise((done) => { setTimeout(done, 20); });
+      await new Promise((done) => { setTimeout(done, 20); });
+    }
+    return moved;
+  };
   // What a switch stands for, in words: its label, else the text of the row that it is alone in.
   const purposeOf = (field) => {
-    const named = [...(field.labels || [])].map(textOf).find(Boolean) || byIds(field, "aria-labelledby")
+    const named = mates.has(field) ? "" : [...(field.labels || [])].map(textOf).find(Boolean) || byIds(field, "aria-labelledby")
       || fold(field.getAttribute("aria-label") || "");
     const short = (text) => (text.length <= 120 ? text : `${text.slice(0, 117)}…`);
     if (named && /\p{L}{3}/u.test(named)) return short(named);
     for (let node = parentOf(field); node && node !== best.element; node = parentOf(node)) {
       if (switches.some((other) => other !== field && contains(node, other))) break;
-      if (/\p{L}{3}/u.test(textOf(node))) return short(textOf(node));
+      if (mates.has(field) && !contains(node, mates.get(field))) continue;
+      const said = mates.has(field) ? textOf(node).replace(textOf(mates.get(field)), "").replace(textOf(field), "") : textOf(node);
+      if (/\p{L}{3}/u.test(said)) return short(fold(said));
     }
     return short(fold(field.title || field.name || field.id || ""));
   };
@@ -420,7 +457,7 @@
     decides: best.decides,
     blocks: blocks(best),
     language: document.documentElement.lang || "",
-    switches: switches.slice(0, 100).map((field) => ({
+    switches: switches.filter((field) => !masters.has(field)).slice(0, 100).map((field) => ({
       label: purposeOf(field), on: isOn(field), necessary: isNecessary(field), visible: seenSwitch(field),
       disabled: field.disabled || field.getAttribute("aria-disabled") === "true",
     })),

@@ -127,8 +127,7 @@ async def find(tab: Tab, *, anywhere: bool = False) -> Banner | None:
 
 async def _look(tab: Tab, document: Document, anywhere: bool) -> Banner | None:
     context = await tab.world(document)
-    trees = await _closed_trees(document, context) if tab.writes.log.closed_trees else []
-    told = await _ask(document, context, trees, _script(anywhere))
+    told = await ask(tab, document, context, _script(anywhere))
     if told is None:
         return None
     shift = (0.0, 0.0)
@@ -140,7 +139,9 @@ async def _look(tab: Tab, document: Document, anywhere: bool) -> Banner | None:
     return _banner(document, context, told, shift)
 
 
-async def _ask(document: Document, context: int, trees: list[str], script: str) -> dict[str, Any] | None:
+async def ask(tab: Tab, document: Document, context: int, script: str) -> dict[str, Any] | None:
+    """What a script tells about a document; it is called with the closed shadow trees. Raises WireError."""
+    trees = await _closed_trees(document, context) if tab.writes.log.closed_trees else []
     if not trees:
         return await evaluate(document.wire, context, f"({script})()")
     reply = await document.wire.send(

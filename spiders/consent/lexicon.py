@@ -23,12 +23,12 @@ def words() -> Mapping[str, Mapping[str, list[str]]]:
 
 @cache
 def patterns() -> Mapping[str, object]:
-    """Sources of JavaScript regular expressions (flags ``iu``): by role in the order of trying, by topic, and for necessity."""
+    """Sources of JavaScript regular expressions (flags ``iu``): by role in the order of trying, by topic, and for switches."""
     table = words()
     return {
         "roles": {role: source(table[role].values()) for role in ROLES},
         "topics": {topic: source(table["topic"][topic].values()) for topic in TOPICS},
-        "necessary": source(table["necessary"].values()),
+        **{name: source(table[name].values()) for name in ("necessary", "every", "beside", "yes", "no")},
     }
 
 

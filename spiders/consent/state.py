@@ -128,7 +128,16 @@ def _statements(name: str, text: str) -> Iterator[tuple[str, str]]:
         yield from _walk(name, data, 0)
         return
     pairs = _PAIR.findall(text)
-    yield from pairs or [(name, text.strip("\"' "))]
+    yield from pairs or _named(name, text.strip("\"' "))
+
+
+def _named(name: str, text: str) -> list[tuple[str, str]]:
+    """A bare value: an answer about the whole, or a list of the categories that were allowed (``necessary,analytics``)."""
+    items = [item for item in re.split(r"[,|;\s]+", text) if item]
+    if _NO.fullmatch(text) or not any(_NECESSARY.search(item) or _PURPOSES.search(item) for item in items):
+        return [(name, text)]
+    optional = [item for item in items if not _NECESSARY.search(item)]
+    return [(item, "true") for item in optional] or [(name, "false")]
 
 
 def _walk(key: str, data: Any, depth: int) -> Iterator[tuple[str, str]]:

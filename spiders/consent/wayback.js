@@ -1,7 +1,7 @@
 // The permanent ways back to a choice in one document: controls whose words say it, and floating icons of consent tools.
 // Called with the lexicon (words, hints, policy: sources of regular expressions) and whether the document is one that explains.
 // Keeps the elements in globalThis.auditorWays, in the order in which they are told.
-(lexicon, explains) => {
+(lexicon, explains, ...closedRoots) => {
   const [words, hints, policy] = ["words", "hints", "policy"].map((name) => new RegExp(lexicon[name], "iu"));
   const CONTROLS = "a,button,summary,input[type=button],input[type=submit],input[type=image],[role=button],[role=link],[onclick]";
   const MOST = 40, MAX_LABEL = 90;
@@ -9,10 +9,14 @@
   const plain = (text) => fold(text).toLowerCase().replace(/[’'‘`´]/g, " ").replace(/\s+/g, " ");
   const parentOf = (node) => node.assignedSlot || node.parentElement
     || (node.parentNode instanceof ShadowRoot ? node.parentNode.host : null);
+  const closed = new Map(closedRoots.map((root) => [root.host, root]));
   const roots = [document];
   for (let index = 0; index < roots.length; index += 1) {
     const walker = document.createTreeWalker(roots[index], NodeFilter.SHOW_ELEMENT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (node.shadowRoot) roots.push(node.shadowRoot);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const shadow = node.shadowRoot || closed.get(node);
+      if (shadow) roots.push(shadow);
+    }
   }
   const shown = (element) => {
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: false })) return false;
@@ -60,9 +64,14 @@
       : inFooter(element) ? "footer link" : "page link";
     found.push({ element, text: said || labels[0] || "(icon)", kind, away, content: !!inContent(element) && !inFooter(element) });
   };
+  // Besides what is a control by its make: what shows a hand and has no such thing in or around it (a tab, an icon).
+  const handed = (root) => [...root.querySelectorAll("div,span,img,svg,li,p")].filter((element) => !element.closest(CONTROLS)
+    && (element.textContent || "").length <= MAX_LABEL && (hints.test(marks(element)) || words.test(plain(element.textContent)))
+    && getComputedStyle(element).cursor === "pointer"
+    && !(element.parentElement && getComputedStyle(element.parentElement).cursor === "pointer"));
   const seen = new Set();
   for (const root of roots) {
-    for (const element of root.querySelectorAll(CONTROLS)) {
+    for (const element of [...root.querySelectorAll(CONTROLS), ...handed(root)]) {
       if (element.querySelector("button,a[href],input[type=button],[role=button]")) continue;
       if (!seen.has(element)) { seen.add(element); consider(element); }
     }

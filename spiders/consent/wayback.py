@@ -16,8 +16,8 @@ from importlib.resources import files
 from typing import Any
 
 from auditor.spiders.collectors.wire import WireError
-from auditor.spiders.consent.driver import EFFECT_LIMIT, TICK, Choice, NoWay, appeared
-from auditor.spiders.consent.finder import Banner, find
+from auditor.spiders.consent.driver import EFFECT_LIMIT, TICK, Choice, NoWay, appeared, keep
+from auditor.spiders.consent.finder import Banner, ask, find
 from auditor.spiders.consent.lexicon import source
 from auditor.spiders.consent.press import press_handle, turn_switches
 from auditor.spiders.consent.state import Stored, change, stored, taken_back
@@ -95,7 +95,7 @@ async def _go(tab: Tab, way: Way, choice: Choice, before: Stored) -> None:
     await _press(tab, way)
     layer = await _opened(tab, shown, before, way)
     if layer is not None:
-        await _refuse(tab, layer, choice)
+        await _refuse(tab, layer, choice, before)
     await _judge(tab, choice, before)
 
 
@@ -148,12 +148,13 @@ def _may_refuse(layer: Banner) -> bool:
     return bool(layer.having("reject") or layer.having("settings") or (layer.switches and layer.having("save")))
 
 
-async def _refuse(tab: Tab, layer: Banner, choice: Choice) -> None:
+async def _refuse(tab: Tab, layer: Banner, choice: Choice, before: Stored) -> None:
     """Refuse on a layer: by the control that says it, by its switches, else on the layer behind its settings."""
     for _ in range(2):
         direct, saving = layer.having("reject"), layer.having("save")
         if direct:
             await choice.press(tab, layer, direct[0])
+            await keep(tab, choice, before, False)
             return
         if saving and layer.switches:
             choice.steps += await turn_switches(layer, False)
@@ -216,7 +217,7 @@ def _script(explains: bool) -> str:
     table: dict[str, dict[str, list[str]]] = tomllib.loads(folder.joinpath("wayback.toml").read_text("utf-8"))
     lexicon = {name: source(lists.values()) for name, lists in table.items()}
     code = folder.joinpath("wayback.js").read_text("utf-8")
-    return f"({code})({json.dumps(lexicon)}, {json.dumps(explains)})"
+    return f"(...closedRoots) => ({code})({json.dumps(lexicon)}, {json.dumps(explains)}, ...closedRoots)"
 
 
 async def _look_round(tab: Tab, *, explains: bool) -> tuple[list[Way], list[str]]:
@@ -226,21 +227,14 @@ async def _look_round(tab: Tab, *, explains: bool) -> tuple[list[Way], list[str]
     for document in (await tab.documents())[:MAX_FRAMES]:
         try:
             context = await tab.world(document)
-            told: dict[str, Any] = await _ask(document, context, explains)
+            told: dict[str, Any] | None = await ask(tab, document, context, _script(explains))
         except WireError:
             continue  # the frame went away
+        if told is None:
+            continue
         ways += [Way(document=document, context=context, index=i, **one) for i, one in enumerate(told["ways"])]
         pages += told["pages"] if not document.parent else []
     return ways, list(dict.fromkeys(pages))
-
-
-async def _ask(document: Document, context: int, explains: bool) -> dict[str, Any]:
-    reply = await document.wire.send(
-        "Runtime.evaluate", expression=_script(explains), contextId=context, returnByValue=True
-    )
-    if "exceptionDetails" in reply:
-        raise WireError(reply["exceptionDetails"]["text"])
-    return reply["result"]["value"]
 
 
 async def _open(tab: Tab, url: str) -> bool:

@@ -12,19 +12,27 @@ from pathlib import Path
 
 VERSIONS = {
     "vanilla-cookieconsent": "3.1.0",
+    "vanilla-cookieconsent@2": "2.9.2",
     "klaro": "0.7.22",
     "tarteaucitronjs": "1.34.0",
     "cookieconsent": "3.1.1",
     "orejime": "3.2.1",
+    "react": "18.3.1",  # the last with a file for pages that bundle nothing
+    "react-dom": "18.3.1",
+    "react-cookie-consent": "10.0.2",
+    "@porscheofficial/cookie-consent-banner": "4.1.0",
 }
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "storefront-auditor" / "test-libraries"
 
 
 @cache
 def library(name: str) -> Path:
-    """The unpacked npm package, fetched once a machine."""
+    """The unpacked npm package, fetched once a machine; an older version's key ends in ``@`` and its major number."""
     version = VERSIONS[name]
-    folder = CACHE / f"{name}-{version}"
+    if "@" in name[1:]:
+        name = name.rpartition("@")[0]
+    archived = name.removeprefix("@").replace("/", "-")
+    folder = CACHE / f"{archived}-{version}"
     if not folder.is_dir():
         CACHE.mkdir(parents=True, exist_ok=True)
         command = [
@@ -37,10 +45,10 @@ def library(name: str) -> Path:
             str(CACHE),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        with tarfile.open(CACHE / f"{name}-{version}.tgz") as archive:
-            archive.extractall(folder.with_suffix(".part"), filter="data")
-        (folder.with_suffix(".part") / "package").rename(folder)
-        shutil.rmtree(folder.with_suffix(".part"))
+        with tarfile.open(CACHE / f"{archived}-{version}.tgz") as archive:
+            archive.extractall(folder.with_name(f"{folder.name}.part"), filter="data")
+        (folder.with_name(f"{folder.name}.part") / "package").rename(folder)
+        shutil.rmtree(folder.with_name(f"{folder.name}.part"))
     return folder
 
 
