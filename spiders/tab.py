@@ -86,7 +86,9 @@ class Tab:
         self.wires = Wires()
         # First, for collectors build on it: without it a binding is there, but says nothing.
         self.wires.prepare(("page", "iframe"), "Runtime.enable")
-        self.requests = Requests(self.wires)
+        self._visits = 0
+        self._listening = False
+        self.requests = Requests(self.wires, on_worker=lambda: self._listen(True))
         self.calls = Calls()
         self.writes = Writes(self.wires, self.calls)
         self.storage = Storage(self.wires)
@@ -130,7 +132,6 @@ class Tab:
         context.on("close", lambda _: self._break("the browser ended unexpectedly"))
         # A window that the page opens is nobody's visit.
         self.page.on("popup", lambda popup: wires.spawn(_close(popup)))
-        context.on("request", self._told)
         if self._credentials.headers:
             wires.prepare(documents, "Fetch.enable", patterns=self._credentials.patterns())
             wires.on("Fetch.requestPaused", lambda params, wire: wires.spawn(self._with_credentials(params, wire)))
@@ -141,13 +142,19 @@ class Tab:
         self.wire = await wires.open(await context.new_cdp_session(self.page))
         self._main = (await self.wire.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
 
+    def _listen(self, on: bool) -> None:
+        """Whether Playwright is to tell of requests: it knows those that a worker makes at once, at the cost of many messages."""
+        if on != self._listening:
+            self._listening = on
+            (self.page.context.on if on else self.page.context.remove_listener)("request", self._told)
+
     def _told(self, request: Request) -> None:
         body = None if request.method == "GET" else request.post_data_buffer
         self.requests.tell(request.url, request.method, request.resource_type, body)
 
     async def close(self) -> None:
         """Close it, if it can be closed; the end of the profile takes it along in any case."""
-        self.page.context.remove_listener("request", self._told)
+        self._listen(False)
         await self.wires.close()
         with suppress(TimeoutError, Error):
             await within(LEAVE_LIMIT, self.page.close())
@@ -228,6 +235,9 @@ class Tab:
     def begin(self) -> None:
         """A visit begins."""
         self._fresh = True
+        self._visits += 1
+        # Where the first page has no worker, it is soon enough to listen when the script of one is asked for.
+        self._listen(self._visits == 1 or self.requests.workers)
         self._sizes.clear()
         self.cut.clear()
         for collector in (self.requests, self.writes, self.calls, self.storage):

@@ -6,7 +6,7 @@ import base64
 import binascii
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -134,8 +134,9 @@ class Requests:
 
     name = "requests"
 
-    def __init__(self, wires: Wires) -> None:
-        self._wires = wires
+    def __init__(self, wires: Wires, on_worker: Callable[[], None] = lambda: None) -> None:
+        self._wires, self._on_worker = wires, on_worker
+        self.workers = False  # a worker was seen, in this visit or before
         self.log = RequestLog()
         self._frames: dict[str, tuple[str, str]] = {}  # frame id -> (URL, parent's id)
         self.pending: set[str] = set()
@@ -199,12 +200,20 @@ class Requests:
     def _worker_attached(self, params: dict[str, Any], wire: Wire) -> None:
         # A worker's script has arrived when the worker is there; its end is told in a session that is only being opened.
         self._landed(params["targetInfo"]["targetId"])
+        if params["targetInfo"]["type"] in WORKERS:
+            self._worker_seen()
+
+    def _worker_seen(self) -> None:
+        self.workers = True
+        self._on_worker()
 
     def _frame_attached(self, params: dict[str, Any], wire: Wire) -> None:
         self._frames.setdefault(params["frameId"], ("about:blank", params["parentFrameId"]))
 
     def _will_be_sent(self, params: dict[str, Any], wire: Wire) -> None:
         key, request = params["requestId"], params["request"]
+        if params.get("documentURL") == request["url"] and params.get("type") == "Script":
+            self._worker_seen()  # that is a worker's own script
         if not request["url"].startswith(NETWORK) or len(self.log.flights) >= MAX_REQUESTS:
             return
         flight = self.log.flights.setdefault(key, _Flight())

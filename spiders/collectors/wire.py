@@ -56,7 +56,10 @@ class _PageWire(Wire):
     def __init__(self, tab: Wires, cdp: CDPSession) -> None:
         super().__init__(tab, "page")
         self._cdp = cdp
-        cdp.on("event", lambda event: tab.dispatch(self, event["method"], event["params"] or {}))
+
+    def listen(self, method: str) -> None:
+        """Hear of an event; those that nobody asked for are not even unpacked."""
+        self._cdp.on(method, lambda params: self._tab.dispatch(self, method, params or {}))
 
     async def send(self, method: str, *, limit: float = REPLY_LIMIT, **params: Any) -> dict[str, Any]:
         try:
@@ -107,6 +110,7 @@ class Wires:
     """All sessions of one tab, as one stream of events."""
 
     def __init__(self) -> None:
+        self._opened = False
         self._handlers: dict[str, list[Handler]] = {}
         self._preparations: list[tuple[frozenset[str], str, dict[str, Any]]] = []
         self._children: dict[str, _ChildWire] = {}
@@ -120,6 +124,8 @@ class Wires:
 
     def on(self, method: str, handler: Handler) -> None:
         """Call ``handler(params, wire)`` at every event ``method`` of any session."""
+        if method not in self._handlers and self._opened:
+            self.page.listen(method)
         self._handlers.setdefault(method, []).append(handler)
 
     def prepare(self, kinds: tuple[str, ...], method: str, **params: Any) -> None:
@@ -129,6 +135,9 @@ class Wires:
     async def open(self, cdp: CDPSession) -> Wire:
         """Switch everything on in the page; when this returns, all has been acknowledged."""
         self.page = _PageWire(self, cdp)
+        self._opened = True
+        for method in self._handlers:
+            self.page.listen(method)
         await self._set_up(self.page, strict=True)
         return self.page
 

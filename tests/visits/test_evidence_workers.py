@@ -68,17 +68,17 @@ async def test_workers_of_workers_and_shared_workers(visit, shop):
     server = shop(
         {
             "/": "<title>Shop</title><script>const worker = new Worker('/outer.js'), shared = new SharedWorker('/shared.js');\n"
-            "worker.onmessage = shared.port.onmessage = () => { worker.postMessage(1); shared.port.postMessage(1); }\n"
-            "addEventListener('load', worker.onmessage);</script>",
+            "addEventListener('load', () => worker.postMessage(1));</script>",
             "/outer.js": script("const inner = new Worker('/inner.js'); onmessage = () => inner.postMessage(1);"),
             "/inner.js": script(
                 "fetch('/at-once'); onmessage = () => fetch('/from-inner', {method: 'POST', body: 'id=1'});"
             ),
-            "/shared.js": script("onconnect = (event) => { event.ports[0].onmessage = () => fetch('/from-shared'); }"),
+            "/shared.js": script("let n = 0; setInterval(() => n < 20 && fetch('/from-shared?n=' + n++), 50);"),
         },
         otherwise="ok",
     )
     found = requests_of(await visit(server.url))
-    assert {("at-once", True), ("from-inner", True), ("from-shared", True)} <= set(found)
-    inner = found["from-inner", True]
-    assert set(inner.body) == {"id"} and inner.cause.url == server.at("/inner.js")
+    assert {("at-once", True), ("from-inner", True)} <= set(found)
+    # A shared worker is joined while it is at work already.
+    assert [path for path, by_worker in found if by_worker and path.startswith("from-shared")]
+    assert set(found["from-inner", True].body) == {"id"}
