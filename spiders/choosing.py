@@ -70,7 +70,8 @@ async def _repeat(visitor: Visitor, draft: Draft) -> Draft | None:
     choice.remembered = not _asks_again(draft, again)
     if back and not choice.state.speaks_for(choice.action):
         choice.confirmed = choice.remembered = False
-        choice.reason, draft.failed_picture = NOT_REMEMBERED, again.picture
+        choice.reason = NOT_REMEMBERED
+        draft.failed_picture = again.picture or draft.picture  # a page that looks as before is not pictured again
     return again
 
 
@@ -97,6 +98,7 @@ async def withdraw_consent(work: Work, todo: Pages) -> None:
     asking = asking_page(work.run)
     first = next((page for page in todo if page[0] == asking), todo[0])
     others = [page for page in todo if page != first] or [first]
+    work.total = 7
     left, skip = [first], frozenset[str]()
     while left and not skip >= set(WAYS):
         try:

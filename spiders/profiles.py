@@ -28,6 +28,8 @@ from auditor.urls import host_of, same_site
 PARTS = ("scroll", "layers", "phone")
 BANNER_WAIT = 5.0  # seconds, at most, that a banner is waited for on a profile's first page
 MAX_LOST_PROFILES = 4
+PATIENCE = 2.0  # seconds that a request is waited for on a page, when another one showed it and nobody answered
+MAX_PATIENCE = 4  # pages of a profile that are waited for in vain
 HELD = 5  # visits around a choice that are written together, when it is known whether the choice was remembered
 
 PageRole = tuple[str, str]
@@ -97,6 +99,8 @@ class Work:
         self.done = self.total = 0
         self._first_wait = self._longest_wait()
         self.banner_wait: float | None = None  # seconds; None before a page of the profile was seen
+        self._asked = False  # a page of the profile showed a request
+        self._patience = MAX_PATIENCE
         self.at: PageRole = (task.home, "home")
         self._losses: Counter[PageRole] = Counter()
 
@@ -122,7 +126,7 @@ class Work:
         (playwright, chromium), task, config = self._browser, self.task, self.task.config
         self.profiles += 1
         self.order = 0
-        self.banner_wait = None
+        self.banner_wait, self._asked, self._patience = None, False, MAX_PATIENCE
         parts = urlsplit(self.origin)
         cookies = [{"name": n, "value": v, "url": f"{parts.scheme}://{parts.netloc}/"} for n, v in task.secrets.cookies]
         headers = Credentials(self.own_hosts, _headers(task.secrets), secure=parts.scheme == "https")
@@ -158,9 +162,12 @@ class Work:
         """Carry out an order; what it shows of the banner's delay is learnt."""
         self.at = (order.url, order.role)
         wait = self._first_wait if self.banner_wait is None else self.banner_wait
-        draft = await visitor.visit(dataclasses.replace(order, banner_wait=wait))
+        patient = self._asked and self._patience > 0 and self.task.scenario == "untouched"
+        draft = await visitor.visit(dataclasses.replace(order, banner_wait=max(wait, PATIENCE) if patient else wait))
         if not draft.failure:
             self.banner_wait = max(banner_delay(draft), self.banner_wait or 0.0)
+            self._asked = self._asked or draft.banner is not None
+            self._patience -= patient and draft.banner is None
         return draft
 
     @contextmanager

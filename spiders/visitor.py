@@ -214,14 +214,14 @@ class Visitor:
 
     async def _withdraw(self, tab: Tab, draft: Draft) -> None:
         """Find the way back to the choice and withdraw."""
-        draft.snapshots.append(await _snapshot(tab, draft))
+        await self._gather(tab, draft)  # the page as loaded: the way back may lead to another one
         draft.choices = [await _pressing(tab, withdraw(tab))]
         await self._picture_of_failure(tab, draft)
 
     async def _gather(self, tab: Tab, draft: Draft) -> None:
         """What is there at the visit's end."""
         draft.snapshots.append(await _snapshot(tab, draft))
-        draft.html = await _kept(draft, "rendered", rendered.html(tab)) or ""
+        draft.html = draft.html or await _kept(draft, "rendered", rendered.html(tab)) or ""
 
 
 async def _snapshot(tab: Tab, draft: Draft) -> Snapshot:
