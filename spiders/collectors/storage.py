@@ -31,6 +31,7 @@ class Storage:
     def __init__(self, wires: Wires) -> None:
         self._wires = wires
         self._items: Items = {}
+        self._keys: dict[tuple[str, str], str] = {}  # frame's id and origin -> storage key
         wires.prepare(("page", "iframe"), "DOMStorage.enable")
         wires.on("DOMStorage.domStorageItemAdded", self._changed)
         wires.on("DOMStorage.domStorageItemUpdated", self._changed)
@@ -69,12 +70,22 @@ class Storage:
         keys: dict[str, None] = {}
         for frame in _frames(tree):
             try:
-                found = (await wire.send("Storage.getStorageKey", frameId=frame["id"]))["storageKey"]
+                found = await self._storage_key(wire, frame)
             except WireError:
                 continue  # gone, or of no origin (a sandbox): then it has no storage
             if found.startswith(("http:", "https:")):
                 keys[found] = None
         return list(keys)
+
+    async def _storage_key(self, wire: Wire, frame: dict[str, Any]) -> str:
+        """The storage key of a frame; it stays the same while the frame shows one origin."""
+        name = frame["id"], frame["securityOrigin"]
+        if name not in self._keys:
+            found = (await wire.send("Storage.getStorageKey", frameId=frame["id"]))["storageKey"]
+            if frame.get("parentId"):
+                return found  # what is around it may change, and it will not last
+            self._keys[name] = found
+        return self._keys[name]
 
     async def _read(self, wire: Wire, storage_key: str) -> None:
         for local in (True, False):
