@@ -420,7 +420,8 @@
     for (let node = parentOf(field); node && node !== best.element; node = parentOf(node)) {
       if (switches.some((other) => other !== field && contains(node, other))) break;
       if (mates.has(field) && !contains(node, mates.get(field))) continue;
-      const said = mates.has(field) ? textOf(node).replace(textOf(mates.get(field)), "").replace(textOf(field), "") : textOf(node);
+      const answered = mates.has(field) ? [mates.get(field), field].map(ownLabel) : [];
+      const said = answered.reduce((text, answer) => text.replace(answer, ""), textOf(node));
       if (/\p{L}{3}/u.test(said)) return short(fold(said));
     }
     return short(fold(field.title || field.name || field.id || ""));
