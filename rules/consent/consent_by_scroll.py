@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from auditor.model import ConsentAction, Finding, Inapplicable, Pages, Unknown
 from auditor.rules.consent.articles import CLEAR_ACT
-from auditor.rules.consent.evidence import screenshot, tool
+from auditor.rules.consent.evidence import Scope, before_choice, kept, screenshot, tool, trackers
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -25,7 +25,21 @@ def consent_by_scroll(site: Site) -> Iterator[Finding | Inapplicable | Unknown]:
         yield Inapplicable(reason="no consent request was shown")
     elif not tries:
         yield Unknown(reason="no visit scrolled or went on while the consent request was unanswered")
-    yield from (_finding(site, action) for action in tries if action.confirmed)
+    yield from (_finding(site, action) for action in tries if action.confirmed and _agreed(site, action))
+
+
+def _agreed(site: Site, action: ConsentAction) -> bool:
+    """Whether it was taken for a yes: a request that merely goes away is one when things that need consent follow."""
+    if _said_yes(action):
+        return True
+    early = before_choice(site)
+    late = Scope(visits=early.visits, phase="scrolled", when="")
+    new = [entry for entry in site.consent.needing if kept(entry, late) and not kept(entry, early)]
+    return bool(new or trackers(site, late).keys() - trackers(site, early).keys())
+
+
+def _said_yes(action: ConsentAction) -> bool:
+    return "yes" in action.effect
 
 
 def _finding(site: Site, action: ConsentAction) -> Finding:
@@ -35,7 +49,7 @@ def _finding(site: Site, action: ConsentAction) -> Finding:
         subject=SUBJECTS[action.action],
         evidence=(action.id, visit.id),
         pages=Pages.of([visit.url]),
-        confidence="high" if "yes" in action.effect else "medium",
+        confidence="high" if _said_yes(action) else "medium",
         fix=f"Let {tool(site)} wait for a button: nothing else is an answer.",
         screenshot=screenshot(site, visit),
     )

@@ -21,13 +21,22 @@ def consent_not_remembered(site: Site) -> Iterator[Finding | Unknown]:
     Fix: Keep the answer in a cookie or in storage that every page of the shop reads (path /, the shop's domain), the refusal as long as
     the consent.
     """
-    answered = {name: [one for one in site.actions(name) if one.remembered is not None] for name in ANSWERS}
+    answered = {name: _answers(site.actions(name)) for name in ANSWERS}
     forgotten = {name: [one for one in actions if one.remembered is False] for name, actions in answered.items()}
     told = [name for name, actions in forgotten.items() if actions]
     if told:
         yield _finding(site, told, [one for name in told for one in forgotten[name]])
     elif not any(answered.values()):
         yield Unknown(reason="whether an answer is remembered was not seen")
+
+
+def _answers(actions: list[ConsentAction]) -> list[ConsentAction]:
+    """The tries of which it is known whether they were remembered.
+
+    A press without effect is no answer once another way of choosing took effect: the tool had every reason to ask again.
+    """
+    known = [one for one in actions if one.remembered is not None]
+    return [one for one in known if one.confirmed] if any(one.confirmed for one in actions) else known
 
 
 def _finding(site: Site, scenarios: list[str], actions: list[ConsentAction]) -> Finding:

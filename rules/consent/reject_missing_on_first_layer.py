@@ -14,6 +14,7 @@ from auditor.shelves import rule
 from auditor.site import Site
 
 EVERYWHERE = "consent request"
+ON_PHONE = "consent request on a phone"
 Seen = tuple[Visit, ConsentUi]
 
 
@@ -44,6 +45,22 @@ def reject_missing_on_first_layer(site: Site) -> Iterator[Finding | Unknown | In
         reason = "whether the button that saves a selection refuses everything depends on what is ticked"
         yield Unknown(reason=reason, evidence=(ui.id, visit.id), pages=Pages.of(v.url for v, _ in saving))
     yield from _findings(site, asking, [seen for seen in lacking if seen not in saving])
+    if not lacking:
+        yield from _only_on_phone(site)
+
+
+def _only_on_phone(site: Site) -> Iterator[Finding | Unknown]:
+    """A refusal that a desktop's visitor is offered, and a phone's is not, not even after scrolling inside the request."""
+    for ui in site.banners("untouched", "phone"):
+        seen = (site.visits[ui.visit], ui)
+        there = {button.role for button in ui.buttons if button.layer == 1 and button.width * button.height > 0}
+        if not ui.present or not _roles(seen, "accept") or there & {"reject", "save"} or _mere_notice(seen):
+            continue
+        if "other" in there:
+            reason = "on a phone, none of the request's buttons is known to refuse, and some are not understood"
+            yield Unknown(reason=reason, evidence=(ui.id, ui.visit), pages=Pages.of([seen[0].url]))
+        else:
+            yield from _findings(site, [seen], [seen], ON_PHONE)
 
 
 def _not_understood(ui: ConsentUi) -> str:
@@ -89,19 +106,19 @@ def _acknowledging() -> re.Pattern[str]:
     return re.compile(f"({'|'.join(text for texts in table.values() for text in texts)})[.!]?", re.IGNORECASE)
 
 
-def _findings(site: Site, asking: list[Seen], lacking: list[Seen]) -> Iterator[Finding]:
+def _findings(site: Site, asking: list[Seen], lacking: list[Seen], all_of: str = EVERYWHERE) -> Iterator[Finding]:
     """One finding for all requests, or one a language or template where only some lack the refusal."""
     places: dict[str, list[Seen]] = {}
     for seen in lacking:
         everywhere = len(lacking) == len(asking)
-        places.setdefault(EVERYWHERE if everywhere else _place(site, seen, asking, lacking), []).append(seen)
+        places.setdefault(all_of if everywhere else _place(site, seen, asking, lacking), []).append(seen)
     for place, found in places.items():
         visit, ui = found[0]
         accept = _roles(found[0], "accept")[0].text
         told = (button for button in _visible(ui) if button.role not in ("policy", "other") or button.tag == "button")
         others = ", ".join(f"“{button.text}”" for button in told)
         yield Finding(
-            message=f"The first layer of the consent request offers “{accept}”, but nothing that refuses (its buttons: {others}).",
+            message=f"The first layer of the {all_of} offers “{accept}”, but nothing that refuses (its buttons: {others}).",
             subject=place,
             evidence=(ui.id, visit.id),
             pages=Pages.of(visit.url for visit, _ in found),
