@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from auditor.spiders.collectors.wire import WireError
-from auditor.spiders.consent.driver import EFFECT_LIMIT, TICK, Choice, NoWay, appeared, keep
+from auditor.spiders.consent.driver import AGAIN_AFTER, EFFECT_LIMIT, TICK, Choice, NoWay, appeared, keep
 from auditor.spiders.consent.finder import Banner, ask, find
 from auditor.spiders.consent.lexicon import source
 from auditor.spiders.consent.press import press_handle, turn_switches
@@ -99,19 +99,19 @@ async def _go(tab: Tab, way: Way, choice: Choice, before: Stored) -> None:
     await _judge(tab, choice, before)
 
 
-async def _press(tab: Tab, way: Way) -> None:
+async def _press(tab: Tab, way: Way, *, by_script: bool = False) -> None:
     wire = way.document.wire
     reply = await wire.send("Runtime.evaluate", expression=f"auditorWays[{way.index}]", contextId=way.context)
     handle = reply["result"].get("objectId")
     if handle is None:
         raise WireError("the control is gone")
-    await press_handle(tab, wire, handle)
+    await press_handle(tab, wire, handle, by_script=by_script)
 
 
 async def _opened(tab: Tab, shown: Banner | None, before: Stored, way: Way) -> Banner | None:
     """The layer that opened; None when the press itself withdrew. Raises NoWay."""
     known = (shown.text, len(shown.controls)) if shown else None
-    begun, page = time.monotonic(), tab.url
+    begun, page, again = time.monotonic(), tab.url, False
     while time.monotonic() < begun + EFFECT_LIMIT:
         await asyncio.sleep(TICK)
         try:
@@ -123,6 +123,9 @@ async def _opened(tab: Tab, shown: Banner | None, before: Stored, way: Way) -> B
                 return layer
             if _withdrawn(before, await stored(tab)):
                 return None
+            if not again and time.monotonic() > begun + AGAIN_AFTER and page == way.document.url:
+                again = True  # its handler may have come late, or hears no mouse
+                await _press(tab, way, by_script=True)
         except WireError:
             continue  # another page is on its way
     if way.away and page != way.document.url:
