@@ -56,7 +56,7 @@ def banner_missing(site: Site) -> Iterator[Finding | Unknown]:
     if silent and not any(_asks(banners, visit) for visit in scope.visits.values()):
         places = {EVERYWHERE: silent}
     elif silent and _keeps_asking(scope, banners):
-        places = _by_template(site, silent)
+        places = _by_template(site, silent, {visit.url for visit in scope.visits.values() if _asks(banners, visit)})
     elif silent:
         reason = (
             "the consent request was shown on the first page only, though nobody answered it: whether other pages lack it, "
@@ -92,11 +92,14 @@ def _keeps_asking(scope: Scope, banners: Mapping[str, ConsentUi]) -> bool:
     return any(visit.order > 0 and _asks(banners, visit) for visit in scope.visits.values())
 
 
-def _by_template(site: Site, visits: list[Visit]) -> dict[str, list[Visit]]:
+def _by_template(site: Site, visits: list[Visit], asking: set[str]) -> dict[str, list[Visit]]:
+    """The silent visits by what tells them apart; a page that asks on a desktop (``asking``) lacks the request on a phone."""
     places: dict[str, list[Visit]] = {}
     for visit in visits:
         page = site.page(visit.url)
-        places.setdefault((page.template if page else "") or path_of(visit.url), []).append(visit)
+        place = (page.template if page else "") or path_of(visit.url)
+        phone = visit.viewport == "phone" and visit.url in asking
+        places.setdefault(f"{place} on a phone" if phone else place, []).append(visit)
     return places
 
 
