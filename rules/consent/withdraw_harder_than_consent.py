@@ -11,6 +11,9 @@ from auditor.site import Site
 SUBJECT = "way back to the choice"
 # A link that opens the preferences, and there one control, or two switches and a button that saves them.
 MORE_STEPS = 3
+# Preferences that a control on every page opens: all the usual purposes may be switched off there one by one, then saved.
+DIRECT = frozenset({"footer link", "floating button"})
+USUAL_PURPOSES = 4
 
 
 @rule(severity="error", needs=("visits:withdrawn", "consent"), articles=WITHDRAWAL)
@@ -24,9 +27,16 @@ def withdraw_harder_than_consent(site: Site) -> Iterator[Finding]:
     """
     actions = [action for action in site.actions("withdrawn") if action.confirmed and action.steps]
     given = min((one.steps for one in actions if one.action == "accept"), default=0)
-    taken = [one for one in actions if one.action == "withdraw" and one.steps > given + MORE_STEPS]
+    taken = [one for one in actions if one.action == "withdraw" and _too_many(one, given)]
     if given and taken:
         yield _finding(site, min(taken, key=lambda one: one.steps), given)
+
+
+def _too_many(action: ConsentAction, given: int) -> bool:
+    moved = action.steps - len(action.pressed)
+    if action.way in DIRECT and len(action.pressed) <= given + 1:
+        return moved > USUAL_PURPOSES
+    return action.steps > given + MORE_STEPS
 
 
 def _finding(site: Site, action: ConsentAction, given: int) -> Finding:
