@@ -149,7 +149,7 @@
     if (role === "accept-all") role = "accept";
     if ((role === "accept" || role === "reject") && leaves(element) && wanders(element)) role = "policy";
     if (role === "settings" && leaves(element)) role = "policy";
-    return { element, label, role, leaves: leaves(element), strong: roleOf(label) === "accept-all" };
+    return { element, label, role, leaves: leaves(element), strong: ["accept-all", "reject"].includes(roleOf(label)) };
   };
   // Besides what is a control by its make: whatever says a choice in a few words and shows a hand.
   const clickable = () => {

@@ -28,7 +28,7 @@ class Control:
     tag: str
     visible: bool
     leaves: bool  # pressing it opens another page
-    strong: bool  # accepts in as many words
+    strong: bool  # accepts or refuses in as many words
     disabled: bool
     box: tuple[float, float, float, float]  # x, y, width, height in the viewport
     color: str
