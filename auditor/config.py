@@ -29,7 +29,7 @@ from auditor.urls import host_of
 
 FILE = "auditor.toml"
 # Keys that hold a path: relative to the file that they stand in, or to the working directory on the command line.
-PATHS = ("ca_file", "visits.browser", "gate.baseline", "gate.waivers")
+PATHS = ("ca_file", "visits.browser", "gate.baseline", "gate.waivers", "consent.filter_lists")
 
 Profile = Literal["eu", "de", "fr", "uk", "us-ca", "kr", "cn", "jp", "br", "qc"]
 Scenario = Literal["untouched", "rejected", "accepted", "withdrawn", "gpc"]
@@ -144,6 +144,9 @@ class Consent(Section):
 
     necessary: tuple[str, ...] = Field(
         (), description="Cookie and storage names that are strictly necessary (shell patterns)."
+    )
+    filter_lists: tuple[str, ...] = Field(
+        (), description="Files of filter lists (Adblock Plus syntax); what they name counts as tracking."
     )
 
 
@@ -326,9 +329,15 @@ def _anchored(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         section, _, name = key.rpartition(".")
         table = anchored.get(section, {}) if section else anchored
         value = table.get(name) if isinstance(table, dict) else None
-        if isinstance(value, str) and value and (name != "browser" or "/" in value):
-            table[name] = str((folder / Path(value).expanduser()).absolute())
+        if isinstance(value, list | tuple):
+            table[name] = [_absolute(folder, one) if isinstance(one, str) else one for one in value]
+        elif isinstance(value, str) and value and (name != "browser" or "/" in value):
+            table[name] = _absolute(folder, value)
     return anchored
+
+
+def _absolute(folder: Path, value: str) -> str:
+    return str((folder / Path(value).expanduser()).absolute())
 
 
 def _validated(values: Mapping[str, Any], name: Callable[[str], str], path: Path | None = None) -> Config:

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from auditor.config import Config
 from auditor.consent import Judge
+from auditor.filters import Filters
 from auditor.model import (
     IMPLIED_PROFILES,
     ApiCall,
@@ -187,6 +188,11 @@ class Site:
 
     def failures(self, scenario: str) -> list[CollectorFailure]:
         return list(self._in_scenario(CollectorFailure, scenario, None))
+
+    @cached_property
+    def filters(self) -> Filters | None:
+        """The filter lists of the configuration. Raises ConfigError when one cannot be used."""
+        return Filters(self.config.consent.filter_lists) if self.config.consent.filter_lists else None
 
     @cached_property
     def consent(self) -> Judge:

@@ -19,6 +19,7 @@ from typing import Any
 
 from auditor import gate, shelves
 from auditor.config import Config, ConfigError, Secrets, build, closest
+from auditor.filters import Filters
 from auditor.judge import judge
 from auditor.model import Result, record
 from auditor.progress import Progress
@@ -50,6 +51,7 @@ def preflight(config: Config) -> None:
         _known(name, shelves.reports(), "report format", f"there are {', '.join(shelves.reports())}")
     gate.read_baseline(config.gate.baseline)
     gate.read_waivers(config.gate.waivers)
+    Filters(config.consent.filter_lists)
 
 
 def preflight_crawl(config: Config) -> None:

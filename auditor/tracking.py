@@ -72,6 +72,11 @@ def _listed(judge: Judge, request: Request, who: Party) -> Reason | None:
     return None
 
 
+def _filtered(judge: Judge, request: Request, who: Party) -> Reason | None:
+    name = judge.site.filters.naming(request) if judge.site.filters else ""
+    return (f"the filter list {name} names it", "high") if name else None
+
+
 def _cookie(judge: Judge, request: Request, who: Party) -> Reason | None:
     site = judge.ledger.foreign_site(request.url)
     for does, names in (("sets", request.cookies_set), ("receives", request.cookies_sent)):
@@ -149,4 +154,4 @@ def _writer(judge: Judge, request: Request, who: Party) -> Reason | None:
 
 
 IDENTIFYING_REASONS: tuple[Callable[[Judge, Request, Party], Reason | None], ...] = (_cookie, _stored_identifier)
-REASONS = (_listed, *IDENTIFYING_REASONS, _refused_cookie, _parameter, _message, _writer)
+REASONS = (_listed, _filtered, *IDENTIFYING_REASONS, _refused_cookie, _parameter, _message, _writer)

@@ -34,7 +34,8 @@ def banner_not_accessible(site: Site) -> Iterator[Finding | Inapplicable]:
     found: dict[str, list[tuple[Seen, Button]]] = {}
     for one in seen:
         for button in one[1].buttons:
-            if button.role in CHOOSING and button.width * button.height > 4:
+            # Behind the settings headings look like choices ("Necessary cookies"): the first layer tells.
+            if button.layer == 1 and button.role in CHOOSING and button.width * button.height > 4:
                 for fault in _faults(button):
                     found.setdefault(fault, []).append((one, button))
     for fault, faulty in found.items():

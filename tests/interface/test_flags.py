@@ -24,7 +24,7 @@ SAMPLES = {
     "consent.necessary": ("x*,y", ("x*", "y")),
     "gate.allow_unknown": ("banner-missing", ("banner-missing",)),
 }
-PATHS = ("ca_file", "visits.browser", "gate.baseline", "gate.waivers")
+PATHS = ("ca_file", "visits.browser", "gate.baseline", "gate.waivers", "consent.filter_lists")
 
 
 def sample(key):
