@@ -31,7 +31,7 @@ def cookie_after_reject(site: Site) -> Iterator[Finding | Unknown]:
     """
     scope = after_rejection(site)
     for entry in site.consent.needing:
-        if entry.kind == "cookie" and kept(entry, scope):
+        if entry.kind == "cookie" and (kept(entry, scope) or written(entry, scope)):
             does = _told(entry, scope)
             if does:
                 finding = stored_finding(site, entry, site.consent.verdict(entry), scope, does)

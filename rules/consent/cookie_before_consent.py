@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from auditor.model import Finding, Unknown
 from auditor.rules.consent.articles import OPT_IN, SEVERITIES
-from auditor.rules.consent.evidence import before_choice, blind_spots, kept, stored_finding
+from auditor.rules.consent.evidence import before_choice, blind_spots, kept, stored_finding, written
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -22,6 +22,7 @@ def cookie_before_consent(site: Site) -> Iterator[Finding | Unknown]:
     """
     scope = before_choice(site)
     for entry in site.consent.needing:
-        if entry.kind == "cookie" and kept(entry, scope):
+        # What a consent tool takes away again at once was set all the same.
+        if entry.kind == "cookie" and (kept(entry, scope) or written(entry, scope)):
             yield stored_finding(site, entry, site.consent.verdict(entry), scope, f"is set {scope.when}")
     yield from blind_spots(site, scope)
