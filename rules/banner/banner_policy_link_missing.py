@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor import legal
-from auditor.model import Button, Finding, Inapplicable, Pages
+from auditor.model import Button, Finding, Inapplicable, Pages, Unknown
 from auditor.rules.banner.articles import INFORMED
-from auditor.rules.banner.seen import NOT_ASKED, Seen, evidence, picture, requests
+from auditor.rules.banner.seen import NOT_ASKED, Seen, evidence, picture, requests, unread
 from auditor.rules.consent.evidence import anything_needs_consent, tool
 from auditor.shelves import rule
 from auditor.site import Site
@@ -14,7 +14,7 @@ EXPLAINING = {"privacy", "cookies"}
 
 
 @rule(severity="warning", needs=("visits:untouched", "consent"), articles=INFORMED)
-def banner_policy_link_missing(site: Site) -> Iterator[Finding | Inapplicable]:
+def banner_policy_link_missing(site: Site) -> Iterator[Finding | Inapplicable | Unknown]:
     """The consent request links neither the privacy policy nor the page on cookies, on any of its layers.
 
     Why: Consent has to be informed: who wants to know who gets the data and for how long must get there from the request, before the
@@ -28,7 +28,8 @@ def banner_policy_link_missing(site: Site) -> Iterator[Finding | Inapplicable]:
     elif not anything_needs_consent(site):
         yield Inapplicable(reason="nothing was seen that needs consent")
     elif not any(_explains(button) for _, ui in seen for button in ui.buttons):
-        yield _finding(site, seen)
+        lack = unread(seen)
+        yield Unknown(reason=lack, evidence=evidence(seen[:3])) if lack else _finding(site, seen)
 
 
 def _explains(button: Button) -> bool:

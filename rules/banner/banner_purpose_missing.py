@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from auditor.model import Finding, Inapplicable, Pages
+from auditor.model import Finding, Inapplicable, Pages, Unknown
 from auditor.rules.banner.articles import INFORMED
-from auditor.rules.banner.seen import NOT_ASKED, Seen, evidence, picture, requests, words
+from auditor.rules.banner.seen import NOT_ASKED, Seen, evidence, picture, requests, unread, words
 from auditor.rules.consent.evidence import anything_needs_consent, tool
 from auditor.shelves import rule
 from auditor.site import Site
 
 
 @rule(severity="error", needs=("visits:untouched", "consent"), articles=INFORMED)
-def banner_purpose_missing(site: Site) -> Iterator[Finding | Inapplicable]:
+def banner_purpose_missing(site: Site) -> Iterator[Finding | Inapplicable | Unknown]:
     """The consent request says nowhere what consent is asked for.
 
     Why: Consent is given to a purpose. "This site uses cookies" names none, so that whoever agrees has agreed to nothing. A purpose may
@@ -29,7 +29,8 @@ def banner_purpose_missing(site: Site) -> Iterator[Finding | Inapplicable]:
     elif not anything_needs_consent(site):
         yield Inapplicable(reason="nothing was seen that needs consent")
     elif not any(_says(one) for one in seen):
-        yield _finding(site, seen)
+        lack = unread(seen)
+        yield Unknown(reason=lack, evidence=evidence(seen[:3])) if lack else _finding(site, seen)
 
 
 def _says(one: Seen) -> bool:

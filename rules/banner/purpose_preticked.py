@@ -5,13 +5,24 @@ from collections.abc import Iterator
 
 from auditor.model import Finding, Inapplicable, Pages, Switch, Unknown
 from auditor.rules.banner.articles import ACTIVE
-from auditor.rules.banner.seen import NOT_ASKED, Seen, evidence, offers, picture, requests
+from auditor.rules.banner.seen import NOT_ASKED, Seen, evidence, picture, requests, unread
 from auditor.rules.consent.evidence import tool
 from auditor.shelves import rule
 from auditor.site import Site
 
 # A switch that is on to keep something out, and one that moves all others.
-OTHER_WAY = re.compile(r"do not|don['’]t|opt[- ]?out|block|nicht verkaufen|ne pas|no vender", re.IGNORECASE)
+OTHER_WAY = re.compile(
+    r"do not|don['’]t|opt[- ]?out|block|object\b|nicht (verkaufen|weitergeben)|widersprechen|sperren|ne pas|m['’]opposer|no vender|bloque|"
+    r"non (vendere|condividere)|niet (verkopen|delen)|nie (sprzedawaj|udostępniaj)|não (vender|compartilhar|partilhar)|"
+    r"판매 ?(안|금지|거부)|거부|차단|不要|请勿|請勿|拒绝|拒絕|しない|拒否|オプトアウト",
+    re.IGNORECASE,
+)
+# What a page lets everybody set, for no purpose of somebody else's: its looks and its sounds.
+LOOKS = re.compile(
+    r"(dark|light|night|high contrast|dunkler?|heller?|nacht)[- ]?(mode|modus|theme|design)?|mode (sombre|clair)|modo (oscuro|escuro)|"
+    r"(tema|modalità) scur[ao]|donkere modus|tryb ciemny|다크 ?모드|深色模式|ダークモード|(reduced? )?(motion|animations?)|sounds?",
+    re.IGNORECASE,
+)
 ALL = re.compile(
     r"(select |toggle |accept |enable |alle? |tout |tous |seleccionar )?(all|everything|alle|alles|tout|tous|todos?|todas|tutti|전체|모두|全部|すべて)( \w+)?",
     re.IGNORECASE,
@@ -38,18 +49,23 @@ def purpose_preticked(site: Site) -> Iterator[Finding | Inapplicable | Unknown]:
             found.setdefault(_name(switch), []).append((one, switch))
     for name, ticked in found.items():
         yield _finding(site, name, ticked)
-    looked = any(ui.layers > 1 or ui.switches for _, ui in seen)
-    if not looked and any(offers(ui, "settings") for _, ui in seen):
-        reasons = [ui.no_second_layer for _, ui in seen if ui.no_second_layer]
-        told = f": {reasons[0]}" if reasons else ""
-        yield Unknown(
-            reason=f"the preferences behind the settings could not be looked at{told}", evidence=evidence(seen[:3])
-        )
+    if not any(ui.switches for _, ui in seen) and (lack := unread(seen)):
+        yield Unknown(reason=lack, evidence=evidence(seen[:3]))
 
 
 def _ticked(one: Seen) -> list[Switch]:
     switches = [s for s in one[1].switches if s.on and not s.necessary and not s.disabled]
-    return [s for s in switches if s.label and not OTHER_WAY.search(s.label) and not ALL.fullmatch(s.label.strip())]
+    return [switch for switch in switches if switch.label and not _no_purpose(switch.label.strip())]
+
+
+def _no_purpose(label: str) -> bool:
+    """Whether the switch is on to keep something out, moves all others, or sets the looks of the page.
+
+    A long label is a row with its description, in which "we do not …" says nothing about the switch.
+    """
+    if ALL.fullmatch(label) or LOOKS.fullmatch(label):
+        return True
+    return len(label) <= LONGEST and bool(OTHER_WAY.search(label))
 
 
 def _name(switch: Switch) -> str:

@@ -271,6 +271,12 @@
     const elements = candidates.filter((element) => contains(request.element, element) && shown(element));
     return elements.map(describe).filter((control) => control.label || control.role !== "other").slice(0, 80);
   };
+  // Some tools cover the page with a style sheet's ::before: what is hit there is the element that it belongs to.
+  const pseudoCovers = (element) => ["::before", "::after"].some((where) => {
+    const style = getComputedStyle(element, where);
+    return style.content !== "none" && style.position === "fixed" && style.pointerEvents !== "none"
+      && parseFloat(style.width) * parseFloat(style.height) > innerWidth * innerHeight * BROAD;
+  });
   const blocks = (request) => {
     let held = 0, asked = 0;
     for (const right of [.1, .3, .5, .7, .9]) {
@@ -282,10 +288,11 @@
           if (node === document.body || node === document.documentElement) break;
           if (getComputedStyle(node).position === "fixed" && coversAll(node)) { held += 1; break; }
         }
+        if (pseudoCovers(hit)) held += 1;
         if (request.element.matches("dialog:modal") && !contains(request.element, hit)) held += 1;
       }
     }
-    return asked ? held / asked > 0.5 : coversAll(request.element);
+    return asked ? held / asked > 0.5 : coversAll(request.element) || pseudoCovers(request.element);
   };
 
   // --- looks ---

@@ -368,3 +368,14 @@ async def test_what_holds_buttons_is_no_button(tab, shop):
     body = f'<div onclick="void 0" role="button" style="position:fixed;inset:0">{bar(buttons())}</div>'
     banner = await seen(tab, shop({"/": page(body)}))
     assert roles(banner) == {"Accept all": "accept", "Reject all": "reject", "Cookie settings": "settings"}
+
+
+async def test_a_cover_that_is_a_style_sheets_own_blocks_the_page(tab, shop):
+    cover = (
+        '<style>#cover::before{content:"";position:fixed;inset:0;background:#000c;z-index:9}</style><div id="cover">'
+    )
+    banner = await seen(tab, shop({"/": page(f"{cover}{bar(buttons())}</div>")}))
+    assert banner.blocks_page
+    harmless = cover.replace("z-index:9", "z-index:9;pointer-events:none")
+    banner = await seen(tab, shop({"/": page(f"{harmless}{bar(buttons())}</div>")}))
+    assert not banner.blocks_page
