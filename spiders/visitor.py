@@ -170,7 +170,7 @@ class Visitor:
             await asyncio.sleep(LOOK_TICK)
             banner = await find(tab)
             draft.banner_at = time.monotonic() - settled
-        if banner is not None and draft.banner_at:
+        if banner is not None and (draft.banner_at or not banner.at_rest):
             banner = await _at_rest(tab, banner)
         return banner
 
@@ -258,7 +258,7 @@ async def _at_rest(tab: Tab, banner: Banner) -> Banner:
     for _ in range(8):
         await asyncio.sleep(LOOK_TICK / 2)
         again = await find(tab)
-        if again is None or again.box == banner.box:
+        if again is None or (again.box == banner.box and not again.moving):
             return again or banner
         banner = again
     return banner

@@ -470,6 +470,11 @@
       disabled: field.disabled || field.getAttribute("aria-disabled") === "true",
     })),
     hides: blocks(best) && hides(best),
+    moving: roots.some((root) => root.getAnimations?.().some((animation) => {
+      const { target } = animation.effect || {};
+      return target && animation.playState === "running" && animation.effect.getComputedTiming().iterations !== Infinity
+        && (contains(best.element, target) || contains(target, best.element));
+    })),
     role: ariaOf(dialogOf(best.element)).replace("generic", ""),
     name: nameIn(dialogOf(best.element)),
     controls: found.map((control) => {

@@ -15,6 +15,7 @@ from auditor.spiders.collectors.wire import WireError
 from auditor.spiders.consent.lexicon import patterns
 from auditor.spiders.tab import Document, Tab, evaluate
 
+ANSWERS = frozenset({"accept", "reject", "save"})
 MAX_FRAMES = 30  # looked into, the page's own first
 
 
@@ -58,8 +59,14 @@ class Banner:
     language: str  # declared by its document
     switches: tuple[Switch, ...]
     page_hidden: bool  # nothing of the page can be read behind it
+    moving: bool  # it is still coming into the page
     role: str  # of its dialog, in the accessibility tree
     name: str  # accessible name of its dialog
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether it is where it is going to be: not moving, and with its answers to be seen."""
+        return not self.moving and self.decides and any(c.visible for c in self.controls if c.role in ANSWERS)
 
     def having(self, role: str) -> list[Control]:
         """The usable controls of a role, the plainest first."""
@@ -218,6 +225,7 @@ def _banner(document: Document, context: int, told: dict[str, Any], shift: tuple
         language=told["language"],
         switches=tuple(Switch(**switch) for switch in told["switches"]),
         page_hidden=told["hides"],
+        moving=told["moving"],
         role=told["role"],
         name=told["name"],
     )
