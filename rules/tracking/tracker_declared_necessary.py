@@ -1,19 +1,24 @@
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterator
-from functools import cache
-from html.parser import HTMLParser
-from importlib import resources
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from urllib.parse import urljoin
 
 from auditor.cookies import known, matcher
-from auditor.model import Finding, Page, Pages
-from auditor.rules.consent.evidence import subject
+from auditor.model import Finding, Pages, Request, Unknown
+from auditor.rules.consent.evidence import Scope, after_rejection, subject, tool, trackers
+from auditor.rules.tracking.declarations import (
+    Gated,
+    Row,
+    declared_in,
+    is_necessary,
+    names_in,
+    names_tracking,
+    passages,
+)
 from auditor.shelves import rule
 from auditor.site import Site
-from auditor.trackers import TRACKING, party
+from auditor.trackers import TRACKING, bare, party
 from auditor.urls import host_of
 
 ARTICLES = {
@@ -23,27 +28,38 @@ ARTICLES = {
     "uk": ("Privacy and Electronic Communications Regulations 2003 reg. 6(4)", "UK GDPR Art. 5(1)(a)"),
     "br": ("LGPD Art. 6, I", "LGPD Art. 9"),
 }
-# Attributes by which consent tools know a script's category.
-CATEGORY = re.compile(
-    r"data-(cookie-?)?(category|categories|consent|cookieconsent|cookieyes|purpose|service)|class", re.IGNORECASE
-)
 PURPOSES = frozenset({"analytics", "marketing"})
 
 
 @rule(severity="error", needs=("pages",), articles=ARTICLES)
-def tracker_declared_necessary(site: Site) -> Iterator[Finding]:
+def tracker_declared_necessary(site: Site) -> Iterator[Finding | Unknown]:
     """Something that tracks visitors is declared strictly necessary.
 
     Why: What is declared necessary runs whatever the visitor chooses, and the visitor is told the opposite of what happens. Statistics and
-    advertising are never strictly necessary for a shop.
+    advertising are never strictly necessary for a shop (EDPB Cookie Banner Taskforce report, January 2023, type I).
 
     Fix: Put it into the category that it belongs to, in the consent tool, in the cookie table and in the auditor's own configuration.
     """
     yield from _configured(site)
+    yield from _in_request(site)
+    documents = list(_documents(site))
+    tracks = cache(partial(_tracks, site))
+    for evidence, url, html in documents:
+        scripts, rows = declared_in(html)
+        yield from (finding for script in scripts for finding in _script(site, tracks, script, evidence, url))
+        yield from (finding for row in rows for finding in _row(site, row, evidence, url))
+    if not documents:
+        yield Unknown(reason="no page's HTML was kept (crawl.keep_html)")
+
+
+def _documents(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Evidence, address and HTML of the pages that were kept, as they came and as they were rendered."""
     for page in site.pages():
-        html = site.html(page)
-        if html:
-            yield from _in_page(site, page, html)
+        if html := site.html(page):
+            yield page.id, page.url, html
+    for visit in site.visits.values():
+        if visit.html:
+            yield visit.id, visit.url, site.blob_text(visit.html)
 
 
 def _configured(site: Site) -> Iterator[Finding]:
@@ -61,83 +77,106 @@ def _configured(site: Site) -> Iterator[Finding]:
                 )
 
 
-def _in_page(site: Site, page: Page, html: str) -> Iterator[Finding]:
-    found = _Reader()
-    found.feed(html)
-    found.close()
-    for category, source, line in found.scripts:
-        url = urljoin(page.url, source)
-        who = party(url)
-        foreign = site.consent.ledger.foreign_site(url)
-        if foreign and _is_necessary(category) and (who.category in TRACKING or url in site.consent.writers):
-            yield Finding(
-                message=f"The script of {who.company or host_of(url)} is marked “{category}”, as if it were strictly necessary.",
-                subject=foreign,
-                evidence=(page.id,),
-                pages=Pages.of([page.url]),
-                quote=category,
-                cause=f"HTML, line {line}",
-                fix=f"Give the script of {host_of(url)} the category of what it does, such as analytics or marketing.",
-            )
-    for cells in found.rows:
-        yield from _in_row(site, page, cells)
+# --- scripts ---------------------------------------------------------------------------------------------------------
 
 
-def _in_row(site: Site, page: Page, cells: list[str]) -> Iterator[Finding]:
-    """A row of a cookie table: a cell that is a tracker's name, and one that says "necessary" and nothing else."""
-    said = next((cell for cell in cells[1:] if len(cell) < 40 and _is_necessary(cell)), "")
-    for name in cells[:1] if said else ():
-        item = known(name)
-        if item.sure and item.purpose in PURPOSES:
+def _script(
+    site: Site, tracks: Callable[[str, bool], bool], script: Gated, evidence: str, page: str
+) -> Iterator[Finding]:
+    urls = [urljoin(page, address) for address in script.addresses] if is_necessary(script.category) else []
+    url = next((url for url in urls if tracks(url, script.inline)), "")
+    if url:
+        name = site.consent.ledger.foreign_site(url) or bare(url).partition("://")[2].partition("/")[2]
+        who = party(url).company or (host_of(url) if not site.own(url) else f"/{name}")
+        yield Finding(
+            message=f"The script of {who} is marked “{script.category}”, as if it were strictly necessary.",
+            subject=name,
+            evidence=(evidence,),
+            pages=Pages.of([page]),
+            quote=script.category,
+            cause=f"HTML, line {script.line}",
+            fix=f"Give the script of {who} the category of what it does, such as analytics or marketing, in {tool(site)}.",
+        )
+
+
+def _tracks(site: Site, url: str, inline: bool) -> bool:
+    """Whether a script tracks: by who sends it, else by what it was seen to do."""
+    who = party(url)
+    if who.category in TRACKING and (who.sure or not inline):
+        return True
+    if inline:
+        return False
+    foreign = bool(site.consent.ledger.foreign_site(url))
+    if foreign and (bare(url) in site.consent.writers or bare(url) in _culprits(site, _everywhere(site))):
+        return True
+    return bare(url) in _culprits(site, [after_rejection(site)])
+
+
+def _everywhere(site: Site) -> list[Scope]:
+    visits = {visit.id: visit for visit in site.visits.values() if visit.outcome == "ok"}
+    return [Scope(visits=visits, phase=phase, when="") for phase in ("before", "after")]
+
+
+def _culprits(site: Site, scopes: Iterable[Scope]) -> set[str]:
+    """Addresses of the scripts that asked for what tracks."""
+    requests: list[Request] = [one for scope in scopes for seen in trackers(site, scope).values() for one, _ in seen]
+    return {bare(request.cause.url) for request in requests if request.cause.url and request.initiator == "script"}
+
+
+# --- tables and switches -------------------------------------------------------------------------------------------
+
+
+def _row(site: Site, row: Row, evidence: str, page: str) -> Iterator[Finding]:
+    for name in dict.fromkeys(row.names):
+        if why := _tracking_name(site, name):
             yield Finding(
-                message=f"The table of cookies calls {name} “{said}”, but its name is known from {item.purpose}{f' ({item.vendor})' if item.vendor else ''}.",
+                message=f"The table of cookies calls {name} “{row.said}”, but {why}.",
                 subject=name,
-                evidence=(page.id,),
-                pages=Pages.of([page.url]),
-                quote=said,
+                evidence=(evidence,),
+                pages=Pages.of([page]),
+                quote=row.said,
                 fix=f"Say in the table what {name} is for, and set it only after consent.",
             )
 
 
-@cache
-def _words() -> re.Pattern[str]:
-    table = tomllib.loads(resources.files(__package__).joinpath("necessary.toml").read_text("utf-8"))
-    return re.compile(rf"({'|'.join(table['words'])})[\w -]*", re.IGNORECASE)
+def _tracking_name(site: Site, name: str) -> str:
+    """Why a cookie of this name needs consent, in words; "" where nobody can be sure."""
+    item = known(name)
+    if item.sure and item.purpose in PURPOSES:
+        return f"its name is known from {item.purpose}{f' ({item.vendor})' if item.vendor else ''}"
+    for entry in site.consent.needing:
+        verdict = site.consent.verdict(entry)
+        if name in entry.raw_names and verdict.confidence == "high":
+            return verdict.why
+    return ""
 
 
-def _is_necessary(text: str) -> bool:
-    return bool(_words().fullmatch(text.strip()))
-
-
-class _Reader(HTMLParser):
-    """Scripts that are held back for a category, and the rows of tables."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.scripts: list[tuple[str, str, int]] = []  # category, address, line
-        self.rows: list[list[str]] = []
-        self._cell: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag == "script":
-            self._script({name: value or "" for name, value in attributes})
-        elif tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th") and self.rows:
-            self._cell = []
-
-    def _script(self, given: dict[str, str]) -> None:
-        source = given.get("src") or given.get("data-src") or given.get("data-cookiecategory-src") or ""
-        categories = [value for name, value in given.items() if CATEGORY.fullmatch(name)]
-        for category in (part for value in categories for part in re.split(r"[\s,]+", value) if part):
-            if source:
-                self.scripts.append((category.removeprefix("optanon-category-"), source, self.getpos()[0]))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self._cell is not None:
-            self.rows[-1].append(" ".join("".join(self._cell).split()))
-            self._cell = None
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None:
-            self._cell.append(data)
+def _in_request(site: Site) -> Iterator[Finding]:
+    """Switches of the consent request that cannot be moved, and what the preferences say below them."""
+    for ui in (ui for ui in site.banners("untouched", None) if ui.present):
+        where = {"evidence": (ui.id, ui.visit), "pages": Pages.of([site.visits[ui.visit].url])}
+        picture = ui.second_screenshot or ui.screenshot
+        for switch in (switch for switch in ui.switches if switch.necessary or (switch.on and switch.disabled)):
+            label = " ".join(switch.label.split())[:60]
+            if names_tracking(label):
+                yield Finding(
+                    message=f"The consent request offers no choice about “{label}”, as if it were strictly necessary.",
+                    subject=label,
+                    quote=label,
+                    confidence="medium",
+                    fix=f"Let “{label}” start switched off in {tool(site)}, and let the visitor decide.",
+                    screenshot=picture,
+                    **where,
+                )
+        for switch, text in passages(ui):
+            names = [(name, _tracking_name(site, name)) for name in names_in(text)] if switch.necessary else []
+            for name, why in names:
+                if why:
+                    yield Finding(
+                        message=f"The preferences name {name} below “{switch.label[:60]}”, but {why}.",
+                        subject=name,
+                        confidence="medium",
+                        fix=f"Move {name} to the purpose that it serves in {tool(site)}, and ask for consent to it.",
+                        screenshot=picture,
+                        **where,
+                    )
