@@ -64,5 +64,13 @@
     if (text) made.append(generated(node, "::after"));
     return made;
   };
-  return copy(document.documentElement, true, candidates(document)).outerHTML.slice(0, limit);
+  // Most pages have neither: then the browser writes them out by itself, which is far cheaper.
+  const composed = () => {
+    const walker = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (node.shadowRoot) return true;
+    return false;
+  };
+  const asked = candidates(document);
+  const plain = asked !== ALL && !asked.size && !composed();
+  return (plain ? document.documentElement : copy(document.documentElement, true, asked)).outerHTML.slice(0, limit);
 }

@@ -2,6 +2,7 @@
 // Called with the lexicon (role -> regular expression) and the closed shadow roots that the browser named.
 (lexicon, ...closedRoots) => {
   const MAX_TEXT = 20000, MAX_LABEL = 90, BROAD = 0.9;
+  const COLUMNS = 4; // of spots that are looked at: a request is wider than a quarter of the screen
   const roles = Object.entries(lexicon.roles).map(([role, source]) => [role, new RegExp(source, "iu")]);
   const topics = Object.fromEntries(
     Object.entries(lexicon.topics).map(([topic, source]) => [topic, new RegExp(source, "iu")]));
@@ -237,8 +238,8 @@
   const noticed = () => {
     const found = new Set();
     for (let row = 0.5; row < 24; row += 1) {
-      for (let column = 0.5; column < 8; column += 1) {
-        for (let node = topAt(innerWidth * column / 8, innerHeight * row / 24); node; node = parentOf(node)) {
+      for (let column = 0.5; column < COLUMNS; column += 1) {
+        for (let node = topAt(innerWidth * column / COLUMNS, innerHeight * row / 24); node; node = parentOf(node)) {
           if (overlay(node)) { found.add(node); break; }
         }
       }
