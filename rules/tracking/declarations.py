@@ -95,17 +95,17 @@ def _calls_necessary(cell: str, title: str) -> bool:
     return is_necessary(cell) and not _pattern("consent").search(title)
 
 
-def passages(ui: ConsentUi) -> Iterator[tuple[Switch, str]]:
-    """What the preferences say below each switch, where the switches can be told apart in their text."""
+def passages(ui: ConsentUi) -> list[tuple[Switch, str]]:
+    """What the preferences say below each switch; nothing where the switches cannot be told apart in their text."""
     switches = [switch for switch in ui.switches if switch.layer == 2 and switch.label.strip()]
     places: list[int] = []
     for switch in switches:
-        found = ui.second_text.find(switch.label.strip()[:LONGEST].rstrip("…"), places[-1] + 1 if places else 0)
-        if found < 0:
-            return
-        places.append(found)
-    for switch, start, end in zip(switches, places, [*places[1:], len(ui.second_text)], strict=True):
-        yield switch, ui.second_text[start:end]
+        start = places[-1] + 1 if places else 0
+        places.append(ui.second_text.find(switch.label.strip()[:LONGEST].rstrip("…"), start))
+        if places[-1] < 0:
+            return []
+    ends = [*places, len(ui.second_text)][1:]
+    return [(switch, ui.second_text[a:b]) for switch, a, b in zip(switches, places, ends, strict=True)]
 
 
 def names_in(text: str) -> Iterable[str]:
