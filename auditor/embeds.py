@@ -17,7 +17,7 @@ _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 
 @record
 class Embed:
-    """What is embedded. ``kind`` is in words; ``profiles`` () = everywhere that asks for consent; ``sure``: its address is known."""
+    """What is embedded. ``kind`` is in words; ``profiles`` () = everywhere that asks for consent; ``sure``: it needs consent without a doubt."""
 
     kind: str
     profiles: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ def _table() -> dict[str, list[tuple[re.Pattern[str], Embed]]]:
     """Registrable domain -> patterns of host and path."""
     table: dict[str, list[tuple[re.Pattern[str], Embed]]] = {}
     for entry in _read()["embed"]:
-        item = Embed(kind=entry["kind"], profiles=tuple(entry.get("profiles", ())))
+        item = Embed(kind=entry["kind"], profiles=tuple(entry.get("profiles", ())), sure=entry.get("sure", True))
         for address in entry["at"]:
             table.setdefault(site_of(address.partition("/")[0]), []).append((address_pattern(address), item))
     return table

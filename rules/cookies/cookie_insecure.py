@@ -19,6 +19,8 @@ ARTICLES = {
     "br": ("LGPD Art. 46",),
     "qc": ("Act respecting the protection of personal information in the private sector, s. 10",),
 }
+REFUSED = "without Secure, but with SameSite=None, so that browsers refuse it"
+FORMS = "protection of forms"  # as auditor/data/cookies.toml calls it
 Seen = tuple[Visit, CookieWrite]
 
 
@@ -27,7 +29,8 @@ def cookie_insecure(site: Site) -> Iterator[Finding | Inapplicable]:
     """A cookie that a login or a session hangs on is not protected as it could be.
 
     Why: A session cookie without Secure travels in clear with the first unencrypted request, and one without HttpOnly can be read by every
-    script on the page, those of third parties included: whoever has it is logged in. Cookies against forged forms must be readable.
+    script on the page, those of third parties included: whoever has it is logged in. Tokens against forged forms must be readable, but
+    they need Secure, too. Browsers refuse whatever asks for SameSite=None without Secure.
 
     Fix: Set it with Secure and HttpOnly, and with SameSite=Lax or Strict.
     """
@@ -35,32 +38,49 @@ def cookie_insecure(site: Site) -> Iterator[Finding | Inapplicable]:
         yield Inapplicable(reason="the shop is not served over https, where cookies could be protected")
         return
     for entry in site.consent.ledger.entries():
-        if entry.kind == "cookie" and not entry.site and _opens_a_door(entry):
-            writes = [(visit, write) for visit, write in entry.writes if not deletes(write) and not write.blocked]
-            yield from _findings(site, entry, writes)
+        if entry.kind == "cookie" and not entry.site:
+            yield from _findings(site, entry)
 
 
-def _opens_a_door(entry: Entry) -> bool:
-    """Whether a session or a login hangs on it: by its name, and because its value is another one for everybody."""
-    hints = {hint(name) for name in entry.raw_names} | {known(name).kind.partition(" ")[0] for name in entry.raw_names}
-    return bool(hints & {"session", "auth", "login"}) and not hints & {"csrf"} and entry.likeness() in IDENTIFYING
+def _door(site: Site, entry: Entry) -> str:
+    """What hangs on a cookie, by its name and because its value is another one for everybody: session, csrf or ""."""
+    if site.consent.verdict(entry).purpose in ("analytics", "marketing") or entry.likeness() not in IDENTIFYING:
+        return ""  # a statistics tool's session opens nothing
+    hints = {hint(name) for name in entry.raw_names}
+    kinds = {known(name).kind for name in entry.raw_names}
+    if "csrf" in hints or FORMS in kinds:
+        return "csrf"
+    return "session" if hints & {"session", "auth"} or any(kind.startswith("session") for kind in kinds) else ""
 
 
-def _findings(site: Site, entry: Entry, writes: list[Seen]) -> Iterator[Finding]:
-    open_to = {
-        "Secure": [(visit, write) for visit, write in writes if not write.secure and write.url.startswith("https:")],
-        "HttpOnly": [(visit, write) for visit, write in writes if write.via == "header" and not write.http_only],
+def _lacking(door: str, writes: list[Seen]) -> dict[str, list[Seen]]:
+    """What is missing -> where."""
+    taken = [(visit, write) for visit, write in writes if not write.blocked]
+    clear = [(visit, write) for visit, write in taken if not write.secure and write.url.startswith("https:")]
+    found = {
+        "without Secure": clear if door else [],
+        "without HttpOnly": [(visit, write) for visit, write in taken if write.via == "header" and not write.http_only]
+        if door == "session"
+        else [],
+        REFUSED: [(visit, write) for visit, write in writes if write.same_site.lower() == "none" and not write.secure],
     }
-    lacking = [name for name, seen in open_to.items() if seen]
+    return {name: seen for name, seen in found.items() if seen}
+
+
+def _findings(site: Site, entry: Entry) -> Iterator[Finding]:
+    door = _door(site, entry)
+    lacking = _lacking(door, [(visit, write) for visit, write in entry.writes if not deletes(write)])
     if not lacking:
         return
-    _, write = open_to[lacking[0]][0]
+    seen = [one for found in lacking.values() for one in found]
+    _, write = seen[0]
     header = write.via == "header"
+    hangs = {"session": ", on which a session hangs,", "csrf": ", which protects forms,"}.get(door, "")
     yield Finding(
-        message=f"The cookie {entry.shown}, on which a session hangs, is set without {' and without '.join(lacking)}.",
+        message=f"The cookie {entry.shown}{hangs} is set {' and '.join(lacking)}.",
         subject=subject(entry),
-        evidence=tuple(dict.fromkeys(one for name in lacking for v, w in open_to[name] for one in (w.id, v.id)))[:12],
-        pages=Pages.of(visit.url for name in lacking for visit, _ in open_to[name]),
+        evidence=tuple(dict.fromkeys(one for visit, write in seen for one in (write.id, visit.id)))[:12],
+        pages=Pages.of(visit.url for visit, _ in seen),
         cause=f"Set-Cookie header of {address(site, write.url)}" if header else script_line(site, write.cause),
-        fix=f"Set {entry.shown} with {' and '.join(lacking)}.",
+        fix=f"Set {entry.shown} with {' and '.join(dict.fromkeys('HttpOnly' if 'HttpOnly' in n else 'Secure' for n in lacking))}.",
     )

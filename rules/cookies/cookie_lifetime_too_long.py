@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.ledger import Entry, deletes
-from auditor.model import CookieWrite, Finding, Pages, Visit
+from auditor.model import CookieWrite, Finding, Pages, Unknown, Visit
 from auditor.rules.consent.evidence import address, screenshot, script_line, subject
 from auditor.shelves import rule
 from auditor.site import Site
@@ -26,7 +26,7 @@ ARTICLES = {
 @rule(
     severity="warning", needs=("visits:untouched", "writes", "cookies"), articles=ARTICLES, severities={"fr": "error"}
 )
-def cookie_lifetime_too_long(site: Site) -> Iterator[Finding]:
+def cookie_lifetime_too_long(site: Site) -> Iterator[Finding | Unknown]:
     """A cookie asks to be kept for more than 13 months.
 
     Why: Nothing may be kept longer than its purpose needs, and after a year the visitor no longer knows what was agreed to. France names
@@ -38,6 +38,9 @@ def cookie_lifetime_too_long(site: Site) -> Iterator[Finding]:
         writes = [(visit, write) for visit, write in entry.writes if _too_long(write)]
         if entry.kind == "cookie" and writes:
             yield _finding(site, entry, writes)
+    state = site.scenario_state("accepted")
+    if state.state == "failed":  # most of what stays long is set with consent only
+        yield Unknown(reason=f"scenario accepted: {state.reason}", evidence=state.evidence)
 
 
 def _too_long(write: CookieWrite) -> bool:

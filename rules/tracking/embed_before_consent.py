@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from auditor.embeds import Embed, embed
@@ -44,12 +45,21 @@ def embed_before_consent(site: Site) -> Iterator[Finding]:
 def _embedded(site: Site, request: Request) -> Embed | None:
     if not request.third_party or not request.sent or not site.consent.ledger.foreign_site(request.url):
         return None
+    if _inside(site, request):
+        return None
     what = embed(request)
     if what is None and request.kind == "document" and tracking(site.consent, request):
         what = Embed(kind="embedded page", sure=False)
     if what and what.profiles and not set(what.profiles) & set(site.profiles):
         return None
     return what
+
+
+def _inside(site: Site, request: Request) -> bool:
+    """Whether another site's frame asked for a part of its own: what a player or a map needs comes with it."""
+    if request.kind == "document" or not site.consent.ledger.foreign_site(request.frame):
+        return False
+    return embed(dataclasses.replace(request, url=request.frame, kind="document")) is not None
 
 
 def _finding(site: Site, name: str, seen: list[Seen]) -> Finding:

@@ -7,7 +7,7 @@ from auditor.rules.consent.articles import OPT_IN, SEVERITIES
 from auditor.rules.consent.evidence import address, before_choice, screenshot, script_line, tool
 from auditor.shelves import rule
 from auditor.site import Site
-from auditor.trackers import NEEDED, party
+from auditor.trackers import FILES, NEEDED, party
 
 # Thresholds after Englehardt and Narayanan, "Online tracking: a 1-million-site measurement" (CCS 2016), section 6.
 LEAST_SIDE = 16  # pixels
@@ -44,8 +44,10 @@ def fingerprinting_before_consent(site: Site) -> Iterator[Finding]:
                 by_script.setdefault(call.cause.url, []).append((visit, call))
     for url, calls in sorted(by_script.items()):
         signs = _signs([call for _, call in calls])
-        sure = _sure(signs, foreign=not site.own(url))
-        if sure and party(url).category not in NEEDED:
+        who = party(url)
+        # What lies on a host of files is anybody's: a library that draws bar codes, for one.
+        sure = _sure(signs, foreign=not site.own(url) and who.category not in FILES)
+        if sure and who.category not in NEEDED:
             yield _finding(site, calls, signs, sure)
 
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.ledger import Entry
-from auditor.model import Finding, Pages, Request, Visit
+from auditor.model import Finding, Pages, Request, Unknown, Visit
 from auditor.rules.consent.articles import OPT_IN, SEVERITIES
 from auditor.rules.consent.evidence import before_choice, request_cause, screenshot, subject, tool
 from auditor.shelves import rule
 from auditor.site import Site
-from auditor.trackers import NEEDED, party
+from auditor.trackers import NEEDED, TRACKING, party
 from auditor.tracking import called, told
 from auditor.urls import host_of
 
@@ -21,7 +21,7 @@ Shared = tuple[Visit, Request, str]  # in which parameter
     articles=OPT_IN,
     severities=SEVERITIES,
 )
-def identifier_shared_before_consent(site: Site) -> Iterator[Finding]:
+def identifier_shared_before_consent(site: Site) -> Iterator[Finding | Unknown]:
     """An identifier that the shop keeps on the device is sent to a third party before the visitor has chosen anything.
 
     Why: Reading an identifier from the device and sending it away needs consent, whatever the cookie was set for: with it the recipient
@@ -31,24 +31,37 @@ def identifier_shared_before_consent(site: Site) -> Iterator[Finding]:
     """
     scope = before_choice(site)
     found: dict[tuple[Entry, str], list[Shared]] = {}
+    unread: dict[str, Unknown] = {}
     for visit in scope.visits.values():
         for request in site.run.fetch(Request, visit=visit.id, phase="before"):
+            if request.body_unread and (host := _recipient(site, request)):
+                reason = f"what was sent to {host} could not be read: {request.body_unread}"
+                unread.setdefault(host, Unknown(reason=reason, evidence=(request.id,), pages=Pages.of([visit.url])))
             for entry, name in _shared(site, visit, request):
-                recipient = site.consent.ledger.foreign_site(request.url)
-                found.setdefault((entry, recipient), []).append((visit, request, name))
+                found.setdefault((entry, _recipient(site, request)), []).append((visit, request, name))
     for (entry, recipient), seen in found.items():
         yield _finding(site, entry, recipient, seen)
+    yield from unread.values()
+
+
+def _recipient(site: Site, request: Request) -> str:
+    """The third party that a request goes to, "" when it is none, or one that a visit or a purchase needs."""
+    if not request.third_party or not request.sent or party(request.url).category in NEEDED:
+        return ""
+    return site.consent.ledger.foreign_site(request.url)
 
 
 def _shared(site: Site, visit: Visit, request: Request) -> Iterator[tuple[Entry, str]]:
     """What is kept on the device and stands in the request, with the parameter's name."""
-    recipient = site.consent.ledger.foreign_site(request.url) if request.third_party and request.sent else ""
-    if not recipient or party(request.url).category in NEEDED:
+    recipient = _recipient(site, request)
+    if not recipient:
         return
     kept = site.consent.identifiers.get(visit.profile, {})
     for name, shape in told(request):
         for entry in {kept[part] for part in shape.parts if part in kept}:
-            if entry.site != recipient and site.consent.verdict(entry).need != "necessary":
+            # A session or a cart may be sent to who serves it, but not to statistics and advertising.
+            served = site.consent.verdict(entry).need == "necessary" and party(request.url).category not in TRACKING
+            if entry.site != recipient and not served:
                 yield entry, name
 
 
