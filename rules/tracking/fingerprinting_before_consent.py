@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor.model import ApiCall, Finding, Pages, Visit
@@ -24,6 +25,10 @@ IN_WORDS = {
     "fonts": "the fonts that are installed",
     "devices": "hardware and settings",
 }
+_BUILD = re.compile(
+    r"(?<=[._-])(?=[a-z]*\d)[0-9a-zA-Z]{8,}(?=[._-])"
+)  # of a file's name: another one after every build
+IN_PAGE = "script in the page"
 Calls = list[tuple[Visit, ApiCall]]
 
 
@@ -87,15 +92,16 @@ def _sure(signs: list[str], *, foreign: bool) -> str:
 def _finding(site: Site, calls: Calls, signs: list[str], sure: str) -> Finding:
     telling = [(visit, call) for visit, call in calls if call.api in signs]
     visit, call = telling[0]
-    where = address(site, call.cause.url)
+    inline = call.cause.url == call.url
+    where = "in the HTML of the page" if inline else address(site, call.cause.url)
     what = ", ".join(IN_WORDS[kind] for kind in signs)
     return Finding(
         message=f"The script {where} reads what tells this device from others before the visitor has chosen anything: {what}.",
-        subject=where,
+        subject=IN_PAGE if inline else site.consent.ledger.foreign_site(call.cause.url) or _BUILD.sub("*", where),
         evidence=tuple(dict.fromkeys(one for v, c in telling for one in (c.id, v.id)))[:12],
         pages=Pages.of(visit.url for visit, _ in telling),
         confidence=sure,
         cause=script_line(site, call.cause),
-        fix=f"Load {where} only after {tool(site)} has recorded an opt-in to its purpose.",
+        fix=f"Run {'the script' if inline else where} only after {tool(site)} has recorded an opt-in to its purpose.",
         screenshot=screenshot(site, visit),
     )
