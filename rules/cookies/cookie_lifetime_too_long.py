@@ -49,11 +49,9 @@ def _too_long(write: CookieWrite) -> bool:
 
 def _finding(site: Site, entry: Entry, writes: list[tuple[Visit, CookieWrite]]) -> Finding:
     visit, write = max(writes, key=lambda pair: pair[1].lifetime)
-    months = round(write.lifetime / MONTH)
-    long = f"{months} months" if months < 48 else f"{round(months / 12)} years"
     header = write.via == "header"
     return Finding(
-        message=f"The cookie {entry.shown}{f' of {entry.site}' if entry.site else ''} asks to be kept for {long}.",
+        message=f"The cookie {entry.shown}{f' of {entry.site}' if entry.site else ''} asks to be kept for {_span(write.lifetime)}.",
         subject=subject(entry),
         evidence=tuple(dict.fromkeys(one for v, w in writes for one in (w.id, v.id)))[:12],
         pages=Pages.of(visit.url for visit, _ in writes),
@@ -61,6 +59,13 @@ def _finding(site: Site, entry: Entry, writes: list[tuple[Visit, CookieWrite]]) 
         fix=f"Give {entry.shown} a lifetime (Max-Age) of at most 13 months, which are 34,128,000 seconds.",
         screenshot=screenshot(site, visit),
     )
+
+
+def _span(seconds: float) -> str:
+    months = round(seconds / MONTH)
+    if months < 15:  # so near to the limit that months would not tell the difference
+        return f"{round(seconds / DAY)} days"
+    return f"{months} months" if months < 48 else f"{round(months / 12)} years"
 
 
 def _script(site: Site, write: CookieWrite) -> str:
