@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.model import ApiCall, Finding, Pages, Visit
+from auditor.model import ApiCall, CookieWrite, Finding, Pages, Request, StorageItem, ValueShape, Visit
 from auditor.rules.consent.articles import OPT_IN, SEVERITIES
-from auditor.rules.consent.evidence import address, before_choice, screenshot, script_line, tool
+from auditor.rules.consent.evidence import Scope, address, before_choice, screenshot, script_line, tool
 from auditor.shelves import rule
 from auditor.site import Site
 from auditor.trackers import FILES, NEEDED, party
@@ -14,10 +14,10 @@ from auditor.trackers import FILES, NEEDED, party
 LEAST_SIDE = 16  # pixels
 LEAST_LETTERS = 10  # in one text: a pangram, no mark on an axis
 MANY_FONTS = 50
-MANY_DEVICES = 4
+MANY_DEVICES, SOME_DEVICES = 4, 2
 READS = frozenset({"toDataURL", "toBlob", "getImageData", "convertToBlob"})
 HARDWARE = frozenset({"UNMASKED_VENDOR", "UNMASKED_RENDERER", "readPixels"})
-SOUND = frozenset({"startRendering", "getChannelData", "getFloatFrequencyData"})
+LONGEST_SOUND = 50_000  # frames, a good second: reverbs and mixes of a player are longer
 IN_WORDS = {
     "canvas": "text drawn on a hidden canvas",
     "webgl": "the graphics hardware",
@@ -25,9 +25,8 @@ IN_WORDS = {
     "fonts": "the fonts that are installed",
     "devices": "hardware and settings",
 }
-_BUILD = re.compile(
-    r"(?<=[._-])(?=[a-z]*\d)[0-9a-zA-Z]{8,}(?=[._-])"
-)  # of a file's name: another one after every build
+# The part of a file's name that is another one after every build.
+_BUILD = re.compile(r"(?<=[._-])(?=[a-z]*\d)[0-9a-zA-Z]{8,}(?=[._-])")
 IN_PAGE = "script in the page"
 Calls = list[tuple[Visit, ApiCall]]
 
@@ -49,24 +48,28 @@ def fingerprinting_before_consent(site: Site) -> Iterator[Finding]:
                 by_script.setdefault(call.cause.url, []).append((visit, call))
     for url, calls in sorted(by_script.items()):
         signs = _signs([call for _, call in calls])
-        who = party(url)
-        # What lies on a host of files is anybody's: a library that draws bar codes, for one.
-        sure = _sure(signs, foreign=not site.own(url) and who.category not in FILES)
-        if sure and who.category not in NEEDED:
+        if party(url).category not in NEEDED and (sure := _sure(site, scope, signs, [call for _, call in calls])):
             yield _finding(site, calls, signs, sure)
 
 
 def _signs(calls: list[ApiCall]) -> list[str]:
     """The kinds of reading that one script's calls are signs of."""
-    done = {kind: {call.action for call in calls if call.api == kind} for kind in IN_WORDS}
     seen = {
         "canvas": any(map(_draws_to_read, calls)),
-        "webgl": bool(done["webgl"] & HARDWARE),
-        "audio": bool(done["audio"] & SOUND),
+        "webgl": any(call.api == "webgl" and call.action in HARDWARE for call in calls),
+        "audio": any(map(_sounds_to_read, calls)),
         "fonts": any(_number(call, "fonts") >= MANY_FONTS for call in calls if call.api == "fonts"),
-        "devices": len(done["devices"]) + any(call.api == "battery" for call in calls) >= MANY_DEVICES,
+        "devices": _devices(calls) >= MANY_DEVICES,
     }
     return [kind for kind, found in seen.items() if found]
+
+
+def _devices(calls: list[ApiCall]) -> int:
+    return len({call.action for call in calls if call.api in ("devices", "battery")})
+
+
+def _sounds_to_read(call: ApiCall) -> bool:
+    return call.api == "audio" and call.action == "startRendering" and _number(call, "length") <= LONGEST_SOUND
 
 
 def _draws_to_read(call: ApiCall) -> bool:
@@ -81,12 +84,39 @@ def _number(call: ApiCall, name: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def _sure(signs: list[str], *, foreign: bool) -> str:
-    """How sure it is that these signs are a fingerprint, "" when they may be anything."""
+def _sure(site: Site, scope: Scope, signs: list[str], calls: list[ApiCall]) -> str:
+    """How sure it is that these signs of one script are a fingerprint, "" when they may be anything."""
     strong = [kind for kind in signs if kind != "devices"]
     if len(strong) > 1 or (strong and "devices" in signs):
         return "high"
-    return "medium" if {"audio", "fonts"} & set(strong) or ("canvas" in strong and foreign) else ""
+    if {"audio", "fonts"} & set(strong):
+        return "medium"
+    # A hidden canvas alone may be a bar code or a placeholder, which nobody sends away.
+    return "medium" if "canvas" in strong and (_devices(calls) >= SOME_DEVICES or _tells(site, scope, calls[0])) else ""
+
+
+def _tells(site: Site, scope: Scope, call: ApiCall) -> bool:
+    """Whether the script is a third party's, or sends or keeps something that tells browsers apart.
+
+    What lies on a host of files is anybody's, and in the HTML of a page nobody knows which script did what.
+    """
+    url = call.cause.url
+    if not site.own(url):
+        return party(url).category not in FILES
+    return url != call.url and any(
+        record.cause.url == url and any(shape.parts for shape in shapes)
+        for visit in scope.visits
+        for record, shapes in _said(site, visit)
+    )
+
+
+def _said(site: Site, visit: str) -> Iterator[tuple[Request | CookieWrite | StorageItem, list[ValueShape]]]:
+    """What scripts sent and kept in a visit."""
+    for request in site.run.fetch(Request, visit=visit, phase="before"):
+        yield request, [*request.params.values(), *request.body.values()]
+    for kind in (CookieWrite, StorageItem):
+        for record in site.run.fetch(kind, visit=visit, phase="before"):
+            yield record, [record.value]
 
 
 def _finding(site: Site, calls: Calls, signs: list[str], sure: str) -> Finding:
