@@ -60,6 +60,32 @@ LEAKS = """
 document.cookie = "fh_ref=" + ((document.cookie.match(/fh_ref=([^;]+)/) || [])[1] || crypto.randomUUID()) + "; Path=/; Max-Age=31536000";
 localStorage["fh-cache"] = localStorage["fh-cache"] || JSON.stringify({ made: Date.now(), key: Math.random().toString(36).slice(2) + "7a" });
 """
+LEAKS += """
+fetch(window.QUEUE, { method: "POST", mode: "no-cors", body: JSON.stringify({ events: [{ visitor: document.cookie.match(/fh_ref=([^;]+)/)[1] }] }) });
+"""
+PRINTS = """
+(() => {
+  const canvas = document.createElement("canvas");
+  canvas.width = 240;
+  canvas.height = 60;
+  canvas.getContext("2d").fillText("Cwm fjordbank glyphs vext quiz", 2, 15);
+  const sound = new OfflineAudioContext(1, 5000, 44100);
+  sound.createOscillator().connect(sound.destination);
+  window.print = [canvas.toDataURL(), sound.startRendering()];
+})();
+"""
+DRAWS = """
+(() => {
+  const pen = document.createElement("canvas").getContext("2d");  // as shops test for coloured symbols
+  pen.font = "600 32px Arial";
+  pen.fillText("\\u{1F1E8}\\u{1F1F6}", 0, 0);
+  pen.getImageData(0, 0, 300, 150);
+  const chart = document.createElement("canvas");
+  document.documentElement.append(chart);
+  chart.getContext("2d").fillText("Sales of lamps by month and year", 5, 20);
+  chart.toDataURL();
+})();
+"""
 CLEAN = """
 localStorage.theme = "dark";
 localStorage["asset-manifest"] = '{"app":"4f9c2b7e1a6d8053f9c2b7e1a6d80534"}';
@@ -78,6 +104,10 @@ JUDGED = (
     "storage-before-consent",
     "tracker-before-consent",
     "tracker-after-reject",
+    "cookie-lifetime-too-long",
+    "embed-before-consent",
+    "fingerprinting-before-consent",
+    "identifier-shared-before-consent",
 )
 
 
@@ -96,6 +126,8 @@ class Hosts:
         name = asked.host.partition(".")[0]
         if name.startswith("fern"):
             return self.shop(asked)
+        if asked.path == "/fp.js":
+            return typed(PRINTS, "text/javascript")
         if asked.path.endswith(".js"):
             return typed(TAG if name == "count" else "window.PAY = 1;" + " " * 200, "text/javascript")
         if asked.path in ("/hit", "/dot.gif"):
@@ -108,7 +140,11 @@ class Hosts:
         return typed(SVG, "image/svg+xml") if asked.path.endswith(".svg") else Answer("", 204)
 
     def shop(self, asked: Asked) -> Answer:
-        scripts = {"/js/consent.js": CONSENT, "/js/shop.js": CLEAN + LEAKS * self.leaks, "/js/analytics.js": "void 0;"}
+        scripts = {
+            "/js/consent.js": CONSENT,
+            "/js/shop.js": CLEAN + LEAKS * self.leaks + DRAWS,
+            "/js/analytics.js": "void 0;",
+        }
         if asked.path in scripts:
             return typed(scripts[asked.path], "text/javascript")
         if asked.path == "/stats":
@@ -125,15 +161,16 @@ class Hosts:
             yield f"csrf={token[::-1]}; Path=/"
             yield f"cart={token}; Path=/; Max-Age=604800"
         if self.leaks and "promo_src=" not in sent:
-            yield f"promo_src={token}; Path=/; Max-Age=31536000"
+            yield f"promo_src={token}; Path=/; Max-Age=63072000"
 
     def page(self) -> str:
         leaks = f"""
             <img src="{self.at("badge", "/seal.svg")}" width=80 height=60>
             <img src="{self.at("dots", "/dot.gif?site=9&ev=view")}" width=1 height=1>
+            <iframe src="https://player.invalid/embed/7"></iframe><script src="{self.at("prints", "/fp.js")}"></script>
             <script>navigator.sendBeacon("{self.at("beacon", "/b")}")</script>"""
         return f"""<!doctype html><html lang=en><meta charset=utf-8><title>Fern</title>
-            <script>window.TAG = "{self.at("count", "/c.js")}"; window.LEAKS = {str(self.leaks).lower()}</script><script src="/js/consent.js"></script>
+            <script>window.TAG = "{self.at("count", "/c.js")}"; window.QUEUE = "{self.at("queue", "/q")}"; window.LEAKS = {str(self.leaks).lower()}</script><script src="/js/consent.js"></script>
             <h1>Fern</h1><img src="{self.at("pictures", "/lamp.svg?w=80&h=60")}" width=80 height=60>
             <img src="{self.at("pictures", "/tree.svg")}"><img src="/stats?p=/home" width=1 height=1>
             <script src="/js/shop.js"></script><script src="/js/analytics.js"></script>
@@ -157,6 +194,9 @@ def subjects(results: dict[str, Result]) -> dict[str, list[str]]:
     return {rule: [f.subject for f in result.findings] for rule, result in results.items() if result.findings}
 
 
+TRACKERS = ["badge.localhost", "beacon.localhost", "count.localhost", "dots.localhost", "queue.localhost"]
+
+
 async def test_the_leaks_are_found_and_nothing_else(tmp_path):
     results = await audited(True, tmp_path / "run")
     assert subjects(results) == {
@@ -173,8 +213,15 @@ async def test_the_leaks_are_found_and_nothing_else(tmp_path):
             "promo_src (first party)",
         ],
         "storage-before-consent": ["fh-cache (first party)"],
-        "tracker-before-consent": ["badge.localhost", "beacon.localhost", "count.localhost", "dots.localhost"],
-        "tracker-after-reject": ["badge.localhost", "beacon.localhost", "count.localhost", "dots.localhost"],
+        "tracker-before-consent": TRACKERS,
+        "tracker-after-reject": TRACKERS,
+        "cookie-lifetime-too-long": ["promo_src (first party)"],
+        "embed-before-consent": ["player.invalid"],  # nobody is there, but it was asked
+        "fingerprinting-before-consent": ["prints.localhost"],
+        "identifier-shared-before-consent": [
+            "_cnt (first party) → count.localhost",
+            "fh_ref (first party) → queue.localhost",
+        ],
     }
     by_subject = {finding.subject: finding for finding in results["cookie-before-consent"].findings}
     assert by_subject["fh_ref (first party)"].cause == "/js/shop.js, line 9"
