@@ -51,9 +51,11 @@ def is_necessary(text: str) -> bool:
 def names_tracking(label: str) -> bool:
     """Whether a switch's label names statistics, advertising, or a service for either."""
     label = label[:LONGEST]
-    if _pattern("words").match(label) or _pattern("exempt").search(label):
+    named, necessary = _pattern("tracking").search(label), _pattern("words").search(label)
+    if named is None or _pattern("exempt").search(label):
         return False
-    return bool(_pattern("tracking").search(label))
+    # "Statistics (always required)" is the name and its state, "Required, no statistics" the name and what it is not.
+    return necessary is None or named.start() < necessary.start()
 
 
 @cache
@@ -113,6 +115,13 @@ def names_in(text: str) -> Iterable[str]:
     return dict.fromkeys(word.strip(".:") for word in NAME.findall(text) if re.search(r"[_\d]", word))
 
 
+def _categories(given: dict[str, str]) -> list[str]:
+    """The categories that an element's attributes name."""
+    values = [value for name, value in given.items() if CATEGORY.fullmatch(name)]
+    parts = [part for value in values for part in re.split(r"[\s,]+", value) if part]
+    return [part.removeprefix("optanon-category-") for part in parts]
+
+
 class _Reader(HTMLParser):
     """Scripts with a category, and tables with the heading above them."""
 
@@ -122,11 +131,15 @@ class _Reader(HTMLParser):
         self.tables: list[tuple[str, list[list[str]]]] = []
         self._heading = ""
         self._text: list[str] | None = None  # of the heading or the cell that is open
+        self._around: list[str] = []  # categories of the template around the scripts
         self._script: list[tuple[str, int]] = []  # categories of the inline script that is open, with its line
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
         if tag == "script":
-            self._open_script({name: value or "" for name, value in attributes})
+            self._open_script(given)
+        elif tag == "template":
+            self._around = _categories(given)
         elif tag == "table":
             self.tables.append((self._heading, []))
         elif tag == "tr" and self.tables:
@@ -138,17 +151,18 @@ class _Reader(HTMLParser):
 
     def _open_script(self, given: dict[str, str]) -> None:
         source = next((given[name] for name in SOURCES if given.get(name)), "")
-        values = [value for name, value in given.items() if CATEGORY.fullmatch(name)]
         line = self.getpos()[0]
-        categories = [part.removeprefix("optanon-category-") for value in values for part in re.split(r"[\s,]+", value)]
+        categories = _categories(given) or self._around
         if source:
-            self.scripts += [Gated(category=name, addresses=(source,), line=line) for name in categories if name]
+            self.scripts += [Gated(category=name, addresses=(source,), line=line) for name in categories]
         else:
-            self._script = [(name, line) for name in categories if name]
+            self._script = [(name, line) for name in categories]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "script":
             self._script = []
+        elif tag == "template":
+            self._around = []
         if self._text is None or tag not in HEADINGS | CELLS:
             return
         text, self._text = " ".join("".join(self._text).split()), None
