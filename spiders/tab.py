@@ -136,6 +136,8 @@ class Tab:
             wires.prepare(documents, "Fetch.enable", patterns=self._credentials.patterns())
             wires.on("Fetch.requestPaused", lambda params, wire: wires.spawn(self._with_credentials(params, wire)))
         if self._gpc:
+            # Playwright sets a new worker going before our session with it is ready, but not before its own is.
+            await context.set_extra_http_headers({"Sec-GPC": "1"})
             wires.prepare(ALL_KINDS, "Network.setExtraHTTPHeaders", headers={"Sec-GPC": "1"})
             wires.prepare(documents, "Page.addScriptToEvaluateOnNewDocument", source=GPC_SCRIPT)
             wires.prepare(WORKERS, "Runtime.evaluate", expression=GPC_SCRIPT)

@@ -119,6 +119,8 @@ async def _opened(tab: Tab, shown: Banner | None, before: Stored, way: Way) -> B
                 page = tab.url
                 await tab.settle()
             layer = await find(tab, anywhere=True)
+            if layer is not None and layer.moving:
+                continue  # what is pressed on the way may miss
             if layer is not None and (layer.text, len(layer.controls)) != known and _may_refuse(layer):
                 return layer
             if _withdrawn(before, await stored(tab)):
