@@ -70,18 +70,6 @@ async def test_signal_is_everywhere(visit, shop):
     assert {r.phase for r in seen.all(Request, "gpc")} == {"before"}
 
 
-async def test_scripts_of_workers_see_the_signal(visit, shop):
-    """Not always: on a busy machine a worker can begin before it is told. That it never is told would be a fault."""
-    seen = set()
-    for _ in range(10):
-        server, _ = open_shops(shop)
-        await visit(server.url, "gpc")
-        seen |= {a.target for a in server.asked if "worker?gpc=true" in a.target}
-        if seen == {"/said-worker?gpc=true", "/said-service-worker?gpc=true"}:
-            return
-    pytest.fail(f"only {seen} saw it in ten visits")
-
-
 async def test_other_scenarios_do_not_signal(visit, shop):
     server, other = open_shops(shop)
     await visit(server.url, "untouched")
