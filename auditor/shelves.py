@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from auditor.model import PROFILES, Finding, Inapplicable, Severity, Unknown, record
 
 if TYPE_CHECKING:
+    from auditor.legal import LegalPage
+    from auditor.passages import Item, Look
     from auditor.site import Site
 
 Judge = Callable[["Site"], Iterator[Finding | Unknown | Inapplicable]]
@@ -39,6 +41,9 @@ class Rule:
     why: str
     fix: str
     judge: Judge
+    look: Look | None = None  # of a text rule: what it tells about one legal page
+    kinds: tuple[str, ...] = ()  # of legal pages that a text rule reads; empty = all
+    item: Callable[[LegalPage], Item] | None = None  # of a rule about what a text owes: whether one page says it
 
     @property
     def profiles(self) -> tuple[str, ...]:
@@ -61,33 +66,54 @@ def rule(
 ) -> Callable[[Judge], Judge]:
     """Register a rule. Its docstring is ``Title sentence.``, then paragraphs that begin ``Why:`` and ``Fix:``."""
 
-    def register(judge: Judge) -> Judge:
-        title, why, fix = _read_docstring(judge)
-        judge.rule = Rule(  # type: ignore[attr-defined]
-            id=judge.__name__.replace("_", "-"),
-            family=judge.__module__.split(".")[-2],
+    def mark(judge: Judge) -> Judge:
+        register(
+            judge,
+            judge=judge,
             severity=severity,
             needs=needs,
-            articles={profile: tuple(texts) for profile, texts in articles.items()},
-            severities=dict(severities or {}),
+            articles=articles,
+            severities=severities,
             languages=languages,
-            title=title,
-            why=why,
-            fix=fix,
-            judge=judge,
         )
         return judge
 
-    return register
+    return mark
 
 
-def _read_docstring(judge: Judge) -> tuple[str, str, str]:
-    paragraphs = [" ".join(part.split()) for part in (judge.__doc__ or "").split("\n\n")]
+def register(
+    function: Callable[..., Any],
+    *,
+    judge: Judge,
+    articles: Mapping[str, tuple[str, ...]],
+    severities: Mapping[str, Severity] | None = None,
+    **fields: Any,
+) -> None:
+    """Make ``function`` a rule that is called by its name and documented by its docstring; ``fields``: further ones of Rule.
+
+    Raises TypeError for a docstring without title, ``Why:`` or ``Fix:``.
+    """
+    title, why, fix = _read_docstring(function)
+    function.rule = Rule(  # type: ignore[attr-defined]
+        id=function.__name__.replace("_", "-"),
+        family=function.__module__.split(".")[-2],
+        articles={profile: tuple(texts) for profile, texts in articles.items()},
+        severities=dict(severities or {}),
+        title=title,
+        why=why,
+        fix=fix,
+        judge=judge,
+        **fields,
+    )
+
+
+def _read_docstring(function: Callable[..., Any]) -> tuple[str, str, str]:
+    paragraphs = [" ".join(part.split()) for part in (function.__doc__ or "").split("\n\n")]
     parts = {
         name: p[len(name) + 1 :].strip() for p in paragraphs for name in ("Why", "Fix") if p.startswith(f"{name}:")
     }
     if not paragraphs[0] or set(parts) != {"Why", "Fix"}:
-        raise TypeError(f"{judge.__module__}.{judge.__name__}: the docstring needs a title, 'Why:' and 'Fix:'")
+        raise TypeError(f"{function.__module__}.{function.__name__}: the docstring needs a title, 'Why:' and 'Fix:'")
     return paragraphs[0], parts["Why"], parts["Fix"]
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.legal import LegalPage
-from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import LANGUAGES, Gap, judged
+from auditor.passages import Passage, text_rule
+from auditor.rules.gaps.gaps import LANGUAGES
 from auditor.rules.gaps.slots import gaps
-from auditor.shelves import rule
-from auditor.site import Site
 
 
-@rule(
+@text_rule(
     severity="error",
-    needs=("legal-pages",),
     articles={
         "eu": ("GDPR Art. 12(2)", "GDPR Art. 13(1)(a)-(b)"),
         "de": ("DDG § 5(1) no. 2",),
@@ -29,7 +26,7 @@ from auditor.site import Site
     },
     languages=LANGUAGES,
 )
-def contact_missing(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+def contact_missing(page: LegalPage) -> Iterator[Passage]:
     """A legal page asks to write or call and gives no address or number.
 
     Why: whoever wants to use a right finds no way to do so; the duty to give contact details is not met, whatever else
@@ -37,9 +34,4 @@ def contact_missing(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
 
     Fix: write the e-mail address, phone number or postal address where the text announces it, as text or as a link.
     """
-    yield from judged(site, look, LANGUAGES)
-
-
-def look(page: LegalPage) -> Iterator[Gap]:
-    """Slots for addresses and numbers to write or call to."""
     yield from gaps(page, "contact")

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 from auditor.document import Document, Span
 from auditor.legal import LegalPage
 from auditor.model import Confidence
-from auditor.rules.gaps.gaps import MAX_GAPS, Gap, in_brackets, lexicon
+from auditor.passages import Passage
+from auditor.rules.gaps.gaps import MAX_GAPS, in_brackets, lexicon
 from auditor.urls import host_of, site_of
 
 EMAIL = re.compile(
@@ -49,11 +50,11 @@ MESSAGES = {
 }
 
 
-def look(page: LegalPage) -> Iterator[Gap]:
+def look(page: LegalPage) -> Iterator[Passage]:
     """Dummies anywhere on a legal page, its frame included: a footer's contact is a legal statement too."""
     document = page.document
     assert document is not None
-    found: list[Gap] = []
+    found: list[Passage] = []
     seen: set[tuple[str, str]] = set()
     finders = (
         _emails(page, document),
@@ -73,9 +74,9 @@ def look(page: LegalPage) -> Iterator[Gap]:
     yield from found
 
 
-def _gap(document: Document, start: int, end: int, slot: str, confidence: Confidence = "high") -> Gap:
+def _gap(document: Document, start: int, end: int, slot: str, confidence: Confidence = "high") -> Passage:
     anchor = document.text[start:end].strip()
-    return Gap(start=start, end=end, slot=slot, anchor=anchor, message=MESSAGES[slot], confidence=confidence)
+    return Passage(start=start, end=end, slot=slot, anchor=anchor, message=MESSAGES[slot], confidence=confidence)
 
 
 def _is_example(document: Document, start: int) -> bool:
@@ -90,7 +91,7 @@ def _is_example(document: Document, start: int) -> bool:
 # --- e-mail and web ---------------------------------------------------------------------------------------------
 
 
-def _emails(page: LegalPage, document: Document) -> Iterator[Gap]:
+def _emails(page: LegalPage, document: Document) -> Iterator[Passage]:
     for match in _found(document, EMAIL, ("@", "＠", "(at)", "[at]")):
         if _is_dummy(match, page) and not _is_example(document, match.start()):
             yield _gap(document, match.start(), match.end(), "e-mail")
@@ -133,7 +134,7 @@ def _is_dummy_host(host: str, page: LegalPage) -> bool:
     )
 
 
-def _addresses_of_sites(page: LegalPage, document: Document) -> Iterator[Gap]:
+def _addresses_of_sites(page: LegalPage, document: Document) -> Iterator[Passage]:
     for match in _found(document, URL, ("http", "www.")):
         if _is_dummy_host(match.group("host"), page) and not _is_example(document, match.start()):
             yield _gap(document, match.start(), match.end(), "url")
@@ -142,7 +143,7 @@ def _addresses_of_sites(page: LegalPage, document: Document) -> Iterator[Gap]:
 # --- numbers ----------------------------------------------------------------------------------------------------
 
 
-def _phones(document: Document) -> Iterator[Gap]:
+def _phones(document: Document) -> Iterator[Passage]:
     for match in _found(document, NUMBER, ROWS):
         digits = re.sub(r"\D", "", match.group())
         if not is_row(digits) or _is_example(document, match.start()):
@@ -183,7 +184,7 @@ def _longest_run(digits: str, step: int) -> int:
 # --- names, addresses, registrations ----------------------------------------------------------------------------
 
 
-def _people(document: Document) -> Iterator[Gap]:
+def _people(document: Document) -> Iterator[Passage]:
     """Sample names that real people may have: only where a label calls for the person in charge."""
     label = re.compile(lexicon("dummies")["contact"]["person_labels"], re.IGNORECASE)
     for match in _found(document, _pattern("people"), _on("people")):
@@ -195,7 +196,7 @@ def _people(document: Document) -> Iterator[Gap]:
             yield _gap(document, match.start(), match.end(), "name", "medium")
 
 
-def _patterns(document: Document, table: str, slot: str) -> Iterator[Gap]:
+def _patterns(document: Document, table: str, slot: str) -> Iterator[Passage]:
     """Samples of a table; what stands in a placeholder's brackets is that placeholder."""
     for match in _found(document, _pattern(table), _on(table)):
         if in_brackets(document, match.start()) or _is_example(document, match.start()):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.dummies import look
-from auditor.rules.gaps.gaps import LANGUAGES, judged
-from auditor.shelves import rule
-from auditor.site import Site
+from auditor.legal import LegalPage
+from auditor.passages import Passage, text_rule
+from auditor.rules.gaps import dummies
+from auditor.rules.gaps.gaps import LANGUAGES
 
 
-@rule(
+@text_rule(
     severity="error",
-    needs=("legal-pages",),
     articles={
         "eu": ("GDPR Art. 13(1)(a)-(b)",),
         "de": ("DDG § 5(1)",),
@@ -28,11 +26,11 @@ from auditor.site import Site
     },
     languages=LANGUAGES,
 )
-def dummy_contact(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+def dummy_contact(page: LegalPage) -> Iterator[Passage]:
     """A legal page gives a contact that does not exist: a sample address, number or name.
 
     Why: it looks complete and reaches nobody; whoever relies on it loses time, and rights with deadlines.
 
     Fix: put in the real e-mail address, phone number, postal address, person or registration number.
     """
-    yield from judged(site, look, LANGUAGES)
+    yield from dummies.look(page)

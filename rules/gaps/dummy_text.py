@@ -9,19 +9,16 @@ from itertools import islice
 
 from auditor.document import Document
 from auditor.legal import LegalPage
-from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import LANGUAGES, MAX_GAPS, Gap, in_brackets, in_text, judged, lexicon, matches
+from auditor.passages import Passage, text_rule
+from auditor.rules.gaps.gaps import LANGUAGES, MAX_GAPS, in_brackets, in_text, lexicon, matches
 from auditor.rules.gaps.values import is_blank_form
-from auditor.shelves import rule
-from auditor.site import Site
 
 STUB = 600  # characters of a page that may do no more than announce its text
 MESSAGE = "Sample text or an instruction of a template was left in the text"
 
 
-@rule(
+@text_rule(
     severity="error",
-    needs=("legal-pages",),
     articles={
         "eu": ("GDPR Art. 12(1)",),
         "uk": ("UK GDPR Art. 12(1)",),
@@ -34,18 +31,13 @@ MESSAGE = "Sample text or an instruction of a template was left in the text"
     },
     languages=LANGUAGES,
 )
-def dummy_text(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+def dummy_text(page: LegalPage) -> Iterator[Passage]:
     """A legal page holds sample text, or an instruction to whoever should have written it.
 
     Why: the text was never finished: it informs about a sample shop, or about nothing.
 
     Fix: write the shop's own text and delete the instruction.
     """
-    yield from judged(site, look, LANGUAGES)
-
-
-def look(page: LegalPage) -> Iterator[Gap]:
-    """Sample sentences and instructions anywhere in the text, and lines that only say that the text is to come."""
     document = page.document
     assert document is not None
     last = 0
@@ -53,7 +45,7 @@ def look(page: LegalPage) -> Iterator[Gap]:
         if match.start() < last or in_brackets(document, match.start()) or _is_form(document, match.start()):
             continue
         last = match.end()
-        yield Gap(start=match.start(), end=match.end(), slot="text", anchor=match.group(), message=MESSAGE)
+        yield Passage(start=match.start(), end=match.end(), slot="text", anchor=match.group(), message=MESSAGE)
 
 
 def _waiting_lines(document: Document) -> Iterator[re.Match[str]]:

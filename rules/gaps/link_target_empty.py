@@ -7,10 +7,7 @@ from collections.abc import Iterator
 
 from auditor.document import Document, Span
 from auditor.legal import LegalPage
-from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import Gap, judged
-from auditor.shelves import rule
-from auditor.site import Site
+from auditor.passages import Passage, text_rule
 
 MESSAGES = {
     "none": "A link in the text has no target",
@@ -47,9 +44,8 @@ HANDLERS = frozenset(
 )
 
 
-@rule(
+@text_rule(
     severity="warning",
-    needs=("legal-pages",),
     articles={
         "eu": ("GDPR Art. 12(1)-(2)",),
         "uk": ("UK GDPR Art. 12(1)-(2)",),
@@ -61,18 +57,13 @@ HANDLERS = frozenset(
         "qc": ("Law 25: P-39.1 s. 8",),
     },
 )
-def link_target_empty(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+def link_target_empty(page: LegalPage) -> Iterator[Passage]:
     """A link inside a legal text leads nowhere.
 
     Why: the visitor is sent to a document, an address or a form, and nothing happens.
 
     Fix: give the link its target, or write the sentence without it.
     """
-    yield from judged(site, look)
-
-
-def look(page: LegalPage) -> Iterator[Gap]:
-    """Links of the text itself that hold neither an address nor something that a click could do."""
     document = page.document
     assert document is not None
     for span in document.spans:
@@ -87,7 +78,7 @@ def look(page: LegalPage) -> Iterator[Gap]:
         unsure = ""
         if scripted and _may_have_handler(span):
             unsure = f"“{text[:80]}” has no target, and a script may react to a click on it: try it in a browser"
-        yield Gap(start=span.start, end=span.end, slot="link", anchor=text, message=MESSAGES[fault], unsure=unsure)
+        yield Passage(start=span.start, end=span.end, slot="link", anchor=text, message=MESSAGES[fault], unsure=unsure)
 
 
 def _fault(span: Span) -> str:

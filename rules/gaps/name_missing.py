@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.legal import LegalPage
-from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import LANGUAGES, Gap, judged
+from auditor.passages import Passage, text_rule
+from auditor.rules.gaps.gaps import LANGUAGES
 from auditor.rules.gaps.slots import gaps
-from auditor.shelves import rule
-from auditor.site import Site
 
 
-@rule(
+@text_rule(
     severity="error",
-    needs=("legal-pages",),
     articles={
         "eu": ("GDPR Art. 13(1)(a)",),
         "de": ("DDG § 5(1) no. 1",),
@@ -29,16 +26,11 @@ from auditor.site import Site
     },
     languages=LANGUAGES,
 )
-def name_missing(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+def name_missing(page: LegalPage) -> Iterator[Passage]:
     """A legal page does not name the company, person, site, number or date that it is about to name.
 
     Why: nobody can tell who is responsible; a text with a hole where the name belongs informs about nobody.
 
     Fix: write the legal name, web address, registration number or date where the text announces it.
     """
-    yield from judged(site, look, LANGUAGES)
-
-
-def look(page: LegalPage) -> Iterator[Gap]:
-    """Slots for names, web addresses, registration numbers and dates."""
     yield from gaps(page, "name")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import LANGUAGES, judged
-from auditor.rules.gaps.placeholders import look
-from auditor.shelves import rule
-from auditor.site import Site
+from auditor.legal import LegalPage
+from auditor.passages import Passage, text_rule
+from auditor.rules.gaps import placeholders
+from auditor.rules.gaps.gaps import LANGUAGES
 
 
-@rule(
+@text_rule(
     severity="error",
-    needs=("legal-pages",),
     articles={
         "eu": ("GDPR Art. 12(1)", "GDPR Art. 13"),
         "uk": ("UK GDPR Art. 12(1)", "UK GDPR Art. 13"),
@@ -26,7 +24,7 @@ from auditor.site import Site
     },
     languages=LANGUAGES,
 )
-def placeholder_unfilled(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+def placeholder_unfilled(page: LegalPage) -> Iterator[Passage]:
     """A placeholder of a sample text stands in a legal page where a value should.
 
     Why: the text was copied from a sample and never finished; the name, address, period or date that the law asks for is not
@@ -34,4 +32,4 @@ def placeholder_unfilled(site: Site) -> Iterator[Finding | Unknown | Inapplicabl
 
     Fix: replace the placeholder by the real value, and read the whole text again: a sample rarely fits as it is.
     """
-    yield from judged(site, look, LANGUAGES)
+    yield from placeholders.look(page)

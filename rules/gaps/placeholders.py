@@ -10,7 +10,8 @@ from itertools import islice
 from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.model import record
-from auditor.rules.gaps.gaps import MAX_GAPS, Gap, lexicon, matches
+from auditor.passages import Passage
+from auditor.rules.gaps.gaps import MAX_GAPS, lexicon, matches
 from auditor.rules.gaps.values import is_blank_form
 
 MESSAGE = "A placeholder stands where a value should"
@@ -118,11 +119,11 @@ FILLERS = re.compile(
 )
 
 
-def look(page: LegalPage) -> Iterator[Gap]:
+def look(page: LegalPage) -> Iterator[Passage]:
     """Everything on a page that somebody should have replaced."""
     document = page.document
     assert document is not None
-    found: list[Gap] = []
+    found: list[Passage] = []
     for finder in (_dates, _brackets, _fillers, _drafts):
         for gap in islice(finder(document), MAX_GAPS):
             if not any(gap.start < other.end and other.start < gap.end for other in found):
@@ -130,8 +131,8 @@ def look(page: LegalPage) -> Iterator[Gap]:
     yield from found
 
 
-def _mark(document: Document, start: int, end: int, slot: str) -> Gap:
-    return Gap(start=start, end=end, slot=slot, anchor=document.text[start:end].strip(), message=MESSAGE)
+def _mark(document: Document, start: int, end: int, slot: str) -> Passage:
+    return Passage(start=start, end=end, slot=slot, anchor=document.text[start:end].strip(), message=MESSAGE)
 
 
 # --- brackets ---------------------------------------------------------------------------------------------------
@@ -145,7 +146,7 @@ class _Bracket:
     after: str
 
 
-def _brackets(document: Document) -> Iterator[Gap]:
+def _brackets(document: Document) -> Iterator[Passage]:
     for match in matches(document, BRACKETS, OPENING):
         kind = match.lastgroup if match.lastgroup and len(match.lastgroup) > 1 else _kind(match)
         content = next(
@@ -302,7 +303,7 @@ def _stands_alone(bracket: _Bracket) -> bool:
 # --- fillers ----------------------------------------------------------------------------------------------------
 
 
-def _fillers(document: Document) -> Iterator[Gap]:
+def _fillers(document: Document) -> Iterator[Passage]:
     for match in matches(document, FILLERS, FILLING):
         block = document.block_at(match.start())
         before, after = document.text[block.start : match.start()], document.text[match.end() : block.end]
@@ -370,12 +371,12 @@ def _extended(document: Document, start: int, end: int, first: int, last: int) -
 # --- drafts and dates -------------------------------------------------------------------------------------------
 
 
-def _drafts(document: Document) -> Iterator[Gap]:
+def _drafts(document: Document) -> Iterator[Passage]:
     for match in matches(document, _patterns("drafts"), _triggers("drafts")):
         yield _mark(document, match.start(), match.end(), "draft")
 
 
-def _dates(document: Document) -> Iterator[Gap]:
+def _dates(document: Document) -> Iterator[Passage]:
     hints = re.compile(lexicon("placeholders")["dates"]["hints"], re.IGNORECASE)
     for match in matches(document, _patterns("dates"), _triggers("dates")):
         block = document.block_at(match.start())

@@ -12,7 +12,8 @@ from itertools import islice, pairwise
 
 from auditor.document import Block, Document
 from auditor.legal import LegalPage
-from auditor.rules.gaps.gaps import MAX_GAPS, Gap, in_text, matches
+from auditor.passages import Passage
+from auditor.rules.gaps.gaps import MAX_GAPS, in_text, matches
 from auditor.rules.gaps.openers import Language, Opener, known_for
 from auditor.rules.gaps.values import PHONE, is_bare_value, is_blank_form, value_after, value_at, value_below
 
@@ -39,11 +40,11 @@ COLONS = (":", "：")
 QUOTED_AFTER = 30  # characters quoted behind a gap that words give away
 
 
-def gaps(page: LegalPage, family: str) -> Iterator[Gap]:
+def gaps(page: LegalPage, family: str) -> Iterator[Passage]:
     """Slots of a family (``contact`` or ``name``) that hold no value on a page."""
     document = page.document
     assert document is not None
-    seen: list[Gap] = []
+    seen: list[Passage] = []
     for known in known_for(page.language, family):
         seen += (
             *islice(_at_openers(page, document, known), MAX_GAPS),
@@ -60,7 +61,7 @@ def gaps(page: LegalPage, family: str) -> Iterator[Gap]:
 # --- openers ----------------------------------------------------------------------------------------------------
 
 
-def _at_openers(page: LegalPage, document: Document, known: Language) -> Iterator[Gap]:
+def _at_openers(page: LegalPage, document: Document, known: Language) -> Iterator[Passage]:
     for opener, match in _opened(document, known):
         if not in_text(document, match.start()):
             continue
@@ -101,7 +102,7 @@ def _clause_start(document: Document, position: int) -> int:
     return ends[-1] if ends else start
 
 
-def _judge(page: LegalPage, document: Document, slot: str, match: re.Match[str]) -> Gap | None:
+def _judge(page: LegalPage, document: Document, slot: str, match: re.Match[str]) -> Passage | None:
     """The gap at an opener, unless its value is there after all."""
     position, seen = match.end(), match.group("gap").strip()
     block = document.block_at(match.start())
@@ -133,12 +134,12 @@ def _quote_end(document: Document, end: int, block: Block, seen: str) -> int:
     return end + (stop.end() if stop else 0)
 
 
-def _gap(page: LegalPage, document: Document, slot: str, start: int, end: int, anchor: str, unsure: str) -> Gap:
+def _gap(page: LegalPage, document: Document, slot: str, start: int, end: int, anchor: str, unsure: str) -> Passage:
     missing = MISSING[slot]
     where = " ".join(document.text[start:end].split())
     if unsure:
-        return Gap(start=start, end=end, slot=slot, anchor=anchor, message="", unsure=f"“{where}”: {unsure}")
-    return Gap(
+        return Passage(start=start, end=end, slot=slot, anchor=anchor, message="", unsure=f"“{where}”: {unsure}")
+    return Passage(
         start=start,
         end=end,
         slot=slot,
@@ -152,7 +153,7 @@ def _gap(page: LegalPage, document: Document, slot: str, start: int, end: int, a
 # --- labels -----------------------------------------------------------------------------------------------------
 
 
-def _at_labels(page: LegalPage, document: Document, known: Language) -> Iterator[Gap]:
+def _at_labels(page: LegalPage, document: Document, known: Language) -> Iterator[Passage]:
     """Labels with a colon and nothing behind it: before a separator, before the next label, or at the end of the block."""
     labels = list(matches(document, known.labels.pattern, COLONS))
     for number, match in enumerate(labels):
@@ -185,7 +186,7 @@ def _only_aside(slot: str, rest: str) -> re.Match[str] | None:
     return aside if aside and not PHONE.search(rest) and not ELSEWHERE.search(rest) else None
 
 
-def _at_empty_cells(document: Document, known: Language) -> Iterator[Gap]:
+def _at_empty_cells(document: Document, known: Language) -> Iterator[Passage]:
     """Rows and definition lists with a label on the left and an empty cell on the right."""
     for left, right in pairwise(document.blocks):
         if right.kind != "cell" or right.part == "frame" or left.row != right.row:
@@ -199,7 +200,7 @@ def _at_empty_cells(document: Document, known: Language) -> Iterator[Gap]:
         ):
             continue
         missing = MISSING[known.labels.slot_of(label)]
-        yield Gap(
+        yield Passage(
             start=left.start,
             end=left.end,
             slot=known.labels.slot_of(label),

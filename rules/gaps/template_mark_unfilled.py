@@ -8,18 +8,15 @@ from functools import cache
 from itertools import islice
 
 from auditor.legal import LegalPage
-from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.gaps.gaps import MAX_GAPS, Gap, judged, lexicon, matches
-from auditor.shelves import rule
-from auditor.site import Site
+from auditor.passages import Passage, text_rule
+from auditor.rules.gaps.gaps import MAX_GAPS, lexicon, matches
 
 MESSAGE = "A template's mark stands in the text unfilled"
 SCRIPTED = "a script may fill this mark in the browser: look in a browser"
 
 
-@rule(
+@text_rule(
     severity="error",
-    needs=("legal-pages",),
     articles={
         "eu": ("GDPR Art. 12(1)",),
         "uk": ("UK GDPR Art. 12(1)",),
@@ -31,18 +28,13 @@ SCRIPTED = "a script may fill this mark in the browser: look in a browser"
         "qc": ("Law 25: P-39.1 s. 8",),
     },
 )
-def template_mark_unfilled(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
+def template_mark_unfilled(page: LegalPage) -> Iterator[Passage]:
     """A mark of a template language stands in a legal page where its value should.
 
     Why: the visitor reads a variable's name instead of the company's name, address or date; what the text owes is missing.
 
     Fix: give the variable a value, or correct its name, and render the page again.
     """
-    yield from judged(site, look)
-
-
-def look(page: LegalPage) -> Iterator[Gap]:
-    """Marks of all dialects; a place is named by the first dialect that knows it."""
     document = page.document
     assert document is not None
     taken: list[tuple[int, int]] = []
@@ -54,7 +46,7 @@ def look(page: LegalPage) -> Iterator[Gap]:
             unsure = SCRIPTED if client and document.client_templates and not page.rendered else ""
             mark = match.group()
             where = f"“{mark}”: {unsure}" if unsure else ""
-            yield Gap(start=match.start(), end=match.end(), slot="mark", anchor=mark, message=MESSAGE, unsure=where)
+            yield Passage(start=match.start(), end=match.end(), slot="mark", anchor=mark, message=MESSAGE, unsure=where)
 
 
 @cache

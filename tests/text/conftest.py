@@ -1,11 +1,11 @@
 """Pages as rules get them, without a run."""
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from auditor import shelves
 from auditor.document import read
 from auditor.language import language_of
 from auditor.legal import LegalPage
@@ -39,8 +39,8 @@ def _gaps(page: LegalPage) -> list[tuple[str, str, bool]]:
     """Rule, quote and whether it is certain, of every gap that any rule of the family sees on a page."""
     found = []
     for rule in RULES:
-        look = importlib.import_module(f"auditor.rules.gaps.{rule.replace('-', '_')}").look
-        found += [(rule, page.document.text[gap.start : gap.end], not gap.unsure) for gap in look(page)]
+        told = shelves.rules()[rule].look(page)
+        found += [(rule, page.document.text[gap.start : gap.end], not gap.unsure) for gap in told]
     return found
 
 
