@@ -46,6 +46,7 @@ class Item:
 
 
 Look = Callable[[LegalPage], Iterable[Passage]]
+Weigh = Callable[[LegalPage], Item]
 
 
 def text_rule(
@@ -77,6 +78,76 @@ def text_rule(
         return look
 
     return register
+
+
+def duty_rule(
+    *,
+    severity: Severity,
+    articles: Mapping[str, tuple[str, ...]],
+    severities: Mapping[str, Severity] | None = None,
+    languages: tuple[str, ...],
+    kinds: tuple[str, ...] = ("privacy",),
+    beside: tuple[str, ...] = (),
+) -> Callable[[Weigh], Weigh]:
+    """Register a rule that says of one legal page whether it says what a law wants said; its title names what is missing.
+
+    ``kinds``: the pages that owe it. ``beside``: other kinds on which it may be said as well.
+    """
+
+    def register(weigh: Weigh) -> Weigh:
+        shelves.register(
+            weigh,
+            judge=lambda site: owed(site, weigh, languages, kinds, beside),
+            item=weigh,
+            kinds=kinds,
+            severity=severity,
+            needs=("legal-pages",),
+            articles=articles,
+            severities=severities,
+            languages=languages,
+        )
+        return weigh
+
+    return register
+
+
+def owed(
+    site: Site, weigh: Weigh, languages: tuple[str, ...], kinds: tuple[str, ...], beside: tuple[str, ...] = ()
+) -> Iterator[Finding | Unknown | Inapplicable]:
+    """A finding for each language in which a shop has a page of ``kinds``, and neither it nor a page of ``beside`` says it."""
+    pages = legal_pages(site)
+    owing = [page for page in pages if concerns(page, kinds)]
+    if not owing:
+        yield Inapplicable(reason=f"no legal page was found of: {', '.join(kinds)}")
+    for language in dict.fromkeys(page.language for page in owing):
+        told = [page for page in pages if page.language == language and concerns(page, kinds + beside)]
+        yield from _owed_in(told, [page for page in told if page in owing], weigh, languages)
+
+
+def _owed_in(
+    pages: list[LegalPage], owing: list[LegalPage], weigh: Weigh, languages: tuple[str, ...]
+) -> Iterator[Finding | Unknown]:
+    doubts = [(page, reason) for page in pages if (reason := unreadable(page, languages))]
+    weighed = [(page, weigh(page)) for page in pages if not unreadable(page, languages)]
+    states = {item.state for _, item in weighed}
+    if "present" in states or (states == {"not-applicable"} and not doubts):
+        return
+    doubts += [(page, f"“{_quoted(page, item)}” may say it") for page, item in weighed if item.state == "uncertain"]
+    for page, reason in doubts:
+        yield Unknown(reason=f"{page.path}: {reason}", evidence=page.evidence, pages=Pages.of(page.urls))
+    if not doubts and (first := min(owing, key=lambda page: (page.kinds[0] != "privacy", page.path))):
+        yield Finding(
+            message=weigh.rule.title,  # type: ignore[attr-defined]
+            subject=first.path,
+            evidence=tuple(dict.fromkeys(record for page in pages for record in page.evidence)),
+            pages=Pages.of(url for page in pages for url in page.urls),
+            confidence="medium",
+        )
+
+
+def _quoted(page: LegalPage, item: Item) -> str:
+    assert page.document is not None
+    return " ".join(page.document.text[item.start : min(item.end, item.start + QUOTE)].split())
 
 
 def judged(
