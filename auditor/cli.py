@@ -14,9 +14,10 @@ from typing import Any
 
 import click
 
-from auditor import __version__, config, gate, shelves, stages, terminal
+from auditor import __version__, config, gate, shelves, stages, terminal, texts
 from auditor.config import Config, ConfigError, Secrets
 from auditor.flags import ALL, CRAWL, GATE, JUDGING, SHOP, VISITS, Grouped, flag_of, flags, given
+from auditor.model import LEGAL_KINDS
 from auditor.starter import starter
 from auditor.stop import Stop
 from auditor.store import Run
@@ -359,6 +360,63 @@ def check_command(session: Session, folder: Path, file: Path | None, **arguments
             view, decision = stages.view(run, settings)
             written = stages.report(view, dict.fromkeys(["json", *stages.stale(run)]), progress)
         return _told(session, view, decision, written)
+
+
+@command(
+    "text",
+    "auditor text privacy.html imprint.html --profile de",
+    "auditor text https://www.shop.example/privacy",
+    "pandoc privacy.docx -t html | auditor text - --kind privacy",
+    "auditor text --jsonl-input passages.jsonl --format jsonl",
+)
+@click.argument("names", nargs=-1, metavar="[FILE|URL|-]...")
+@click.option(
+    "--jsonl-input",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help='Lines of {"id", "html" or "text", "kind"?, "lang"?}: many texts at once.',
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="For people, or a JSON line a text."
+)
+@click.option("--kind", type=click.Choice(LEGAL_KINDS), help="What the text is [default: by its title]")
+@click.option("--lang", default="", metavar="CODE", help="The text's language, ISO 639-1 [default: detected]")
+@flags((*JUDGING, *SHOP))
+@click.pass_obj
+def text_command(
+    session: Session,
+    names: tuple[str, ...],
+    jsonl_input: Path | None,
+    form: str,
+    kind: str,
+    lang: str,
+    **arguments: Any,
+) -> int:
+    """Read legal texts without a shop around them and print what is at fault, in context.
+
+    Exit codes: 0 nothing at fault; 1 something; 2 something could not be judged; 3 wrong usage. JSON lines always end with 0.
+    """
+    settings = config.build(flags=given(arguments), flag_name=flag_of)
+    stages.preflight(settings)
+    rules = texts.rules_for(settings)
+    given_texts = [
+        *(texts.lines(jsonl_input) if jsonl_input else ()),
+        *texts.sources(names, kind or "", lang, settings),
+    ]
+    if not given_texts:
+        raise ConfigError("which text? Give a file, an address, or - for standard input")
+    if form == "jsonl":
+        for source in given_texts:
+            session.emit(texts.as_line(source, rules))
+        return 0
+    return max(_text_told(session, source, rules) for source in given_texts)
+
+
+def _text_told(session: Session, source: texts.Source, rules: list[shelves.Rule]) -> int:
+    reading = source.read()
+    found, unclear = texts.told(reading, rules), texts.doubts(reading, rules)
+    terminal.print_text(session.out, source.id, found, unclear)
+    return 1 if found else 2 if unclear else 0
 
 
 @command(

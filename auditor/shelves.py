@@ -143,6 +143,8 @@ class Spiders(Protocol):
 
     def page_from_html(self, url: str, html: str, **known: Any) -> tuple[Any, list[Any]]: ...
 
+    def fetch(self, url: str, config: Any, limit: int) -> tuple[str, str]: ...
+
 
 @cache
 def rules() -> dict[str, Rule]:

@@ -27,6 +27,7 @@ from auditor.model import SEVERITIES, Result, Visit, fingerprint
 from auditor.progress import Progress, Silent
 from auditor.shelves import Rule
 from auditor.stages import Written
+from auditor.texts import Told
 from auditor.view import View
 
 COLORS = {"error": "red", "warning": "yellow", "notice": "cyan"}
@@ -275,6 +276,37 @@ def _print_unclear(console: Terminal, results: Iterable[Result]) -> None:
 
 def _indented(text: str, columns: int = 2) -> Padding:
     return Padding(Text(printable(text), overflow="fold"), (0, 0, 0, columns))
+
+
+# --- one text ---------------------------------------------------------------------------------------------------
+
+
+def print_text(console: Terminal, name: str, found: Iterable[Told], doubts: Iterable[str]) -> None:
+    """What is at fault in one text, each place in its context with the quote marked; then what could not be judged."""
+    found, doubts = list(found), list(doubts)
+    console.say(f"{name}: {gate.counted(len(found), 'finding')}", "bold")
+    for one in found:
+        console.print()
+        where = f"{one.line}:{one.column} " if one.line else ""
+        severity = Text(f"{one.rule.severity} ", style=COLORS[one.rule.severity])
+        console.print(Text(where) + severity + Text(printable(one.rule.id), style="bold"))
+        console.print(_indented(one.message))
+        if one.quote:
+            console.print(Padding(_marked(one), (0, 0, 0, 4)))
+        if one.fix:
+            console.print(_indented(f"Fix: {one.fix}"))
+    if doubts:
+        console.print()
+        console.print(Text("Could not judge", style="bold yellow"))
+    for doubt in doubts:
+        console.print(_indented(doubt))
+
+
+def _marked(one: Told) -> Text:
+    """The quote between brackets, which also show where there are no colours, with what stands around it."""
+    quote = Text(f"⟦{printable(one.quote)}⟧", style="bold reverse")
+    text = Text(overflow="fold")
+    return text + Text(f"{printable(one.before)} ") + quote + Text(f" {printable(one.after)}")
 
 
 # --- rules ------------------------------------------------------------------------------------------------------

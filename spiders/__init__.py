@@ -12,7 +12,7 @@ from auditor.model import LinkBlock, Page
 from auditor.progress import Progress
 from auditor.store import Run
 
-__all__ = ["look", "page_from_html"]
+__all__ = ["fetch", "look", "page_from_html"]
 
 
 def page_from_html(url: str, html: str, **known: Any) -> tuple[Page, list[LinkBlock]]:
@@ -27,3 +27,10 @@ async def look(run: Run, config: Config, secrets: Secrets, progress: Progress) -
     from auditor.spiders import stages
 
     await stages.look(run, config, secrets, progress)
+
+
+def fetch(url: str, config: Config, limit: int) -> tuple[str, str]:
+    """Where one address ends and the text there, at most ``limit`` bytes of it. Raises OSError when there is no answer."""
+    from auditor.spiders import fetching
+
+    return fetching.fetch(url, config, limit)
