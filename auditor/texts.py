@@ -62,7 +62,7 @@ def _fetched(url: str, settings: Config) -> tuple[str, str]:
     try:
         return shelves.spiders().fetch(url, settings, MAX_BYTES)
     except OSError as error:
-        raise ConfigError(f"{url}: {getattr(error, 'reason', None) or error}") from error
+        raise ConfigError(f"{url}: {error}") from error
 
 
 def _bytes(path: Path) -> bytes:
