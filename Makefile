@@ -8,7 +8,7 @@ TREE := build/lint/tree
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench
+.PHONY: help setup demo test lint bench eval
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,8 +30,11 @@ lint: setup ## Check style, formatting and import direction
 	@$(BIN)/python -m zipfile -e build/lint/*.whl $(TREE)
 	cd $(TREE) && $(CURDIR)/$(BIN)/lint-imports --no-cache --no-logo $(CURDIR)/pyproject.toml
 
-bench: setup ## Print the crawl's and the visits' CPU as ratios to a bare crawl and a bare page load
+bench: setup ## Print the crawl's and the visits' CPU as ratios to a bare crawl and a bare page load, and the text rules' speed
 	$(BIN)/python -m benchmarks
+
+eval: setup ## Print how well the text rules find the marked places of the passages in tests/text/
+	$(BIN)/python tests/text/score.py
 
 $(STAMP): pyproject.toml setup.py packaging/backend.py packaging/autoconsent.py $(AUTOCONSENT) | $(BIN)/python
 	@echo "Installing the auditor and its tools into $(VENV)/ …"
