@@ -176,7 +176,9 @@ class FormField:
     kind: str = "text"  # the input's type, or "select", "textarea"
     required: bool = False
     checked: bool = False
-    label: str = ""
+    label: str = ""  # else the accessible name or the placeholder
+    autocomplete: str = ""
+    value: str = ""  # of a box or a radio button
 
 
 @record
@@ -185,6 +187,12 @@ class Form:
     method: str = "get"
     place: Place = "main"
     fields: tuple[FormField, ...] = ()
+    name: str = ""  # id, name or class
+    text: str = (
+        ""  # in a form that people type into: what a visitor reads in it and right beside it, at most 2,000 characters
+    )
+    links: tuple[Link, ...] | None = None  # in and right beside such a form; None = not looked at
+    scripted: bool = False  # a script has a hand in sending it, as far as its markup says
 
 
 @record

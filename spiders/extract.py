@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -26,10 +26,19 @@ from auditor.urls import host_of
 MAX_LINKS = 5000
 MAX_FORMS, MAX_FIELDS = 40, 80
 MAX_HREF, MAX_TEXT = 500, 300
+MAX_FORM_LINKS, MAX_FORM_TEXT = 12, 2000
+BESIDE = 400  # characters that may stand beside a form
+MAX_STEPS = 3  # elements around a form that are looked at
 MAX_HOSTS = 200
 MAX_LOOKS = 1000  # elements that are looked into for a region
 MAX_URL = 2000
 
+TYPED = frozenset({"text", "email", "tel", "date", "textarea", "password"})
+SEARCHED = re.compile(
+    r"^(?:q|s|search|query|keywords?|coupon|voucher|qty|quantity|page|min|max|price.*)$", re.IGNORECASE
+)
+SCRIPTED = re.compile(r"on|data-|@|v-|x-|ng-|hx-|wire:", re.IGNORECASE)
+NOT_BESIDE = frozenset({"body", "html", "main", "footer", "header", "nav", "aside"})
 _SILENT = frozenset({"header", "nav", "footer", "banner"})
 _UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "object", "textarea", "head", "iframe", "select"}
@@ -359,7 +368,27 @@ class _Reader:
         fields = tuple(_form_field(item, labels) for item in node.css("input, select, textarea")[:MAX_FIELDS])
         action = (self._resolved(attributes.get("action") or "") or self.url)[:MAX_URL]
         method = (attributes.get("method") or "get").strip().lower()
-        self.facts.forms.append(Form(action=action, method=method, place=here.place, fields=fields))
+        form = Form(action=action, method=method, place=here.place, fields=fields)
+        if any(item.kind in TYPED and not SEARCHED.search(item.name) for item in fields):
+            form = self._look_at_form(node, attributes, form)
+        self.facts.forms.append(form)
+
+    def _look_at_form(self, node: LexborNode, attributes: dict[str, str | None], form: Form) -> Form:
+        """What a visitor reads in a form that asks for something, and beside it."""
+        around = surroundings(node)
+        links = [
+            Link(url=self._target(href.strip())[:MAX_URL], text=text_of(link), place=form.place, href=href[:MAX_HREF])
+            for link in around.css("a[href]")[:MAX_FORM_LINKS]
+            for href in [link.attributes.get("href") or ""]
+        ]
+        name = attributes.get("id") or attributes.get("name") or attributes.get("class") or ""
+        return replace(
+            form,
+            name=folded(name)[:80],
+            text=text_of(around, MAX_FORM_TEXT),
+            links=tuple(links),
+            scripted=any(SCRIPTED.match(key) for key in attributes),
+        )
 
 
 def _form_field(node: LexborNode, labels: dict[str | None, str]) -> FormField:
@@ -374,7 +403,22 @@ def _form_field(node: LexborNode, labels: dict[str | None, str]) -> FormField:
         required="required" in attributes or attributes.get("aria-required") == "true",
         checked="checked" in attributes,
         label=label,
+        autocomplete=folded(attributes.get("autocomplete") or "").lower()[:40],
+        value=folded(attributes.get("value") or "")[:80] if kind in ("checkbox", "radio") else "",
     )
+
+
+def surroundings(form: LexborNode) -> LexborNode:
+    """The largest element around a form that holds little more than the form: what stands right beside it is in there."""
+    best, node = form, form.parent
+    own = len(form.text() or "")
+    for _ in range(MAX_STEPS):
+        if node is None or node.tag in NOT_BESIDE or len(node.text() or "") > own + BESIDE:
+            break
+        if len(node.css("a[href]")) > MAX_FORM_LINKS or len(node.css("form")) > 1:
+            break
+        best, node = node, node.parent
+    return best
 
 
 def _label_around(node: LexborNode) -> str:

@@ -1,0 +1,1 @@
+"""What the legal texts say against what the visits saw."""
