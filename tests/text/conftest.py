@@ -12,7 +12,7 @@ from auditor.legal import LegalPage
 from auditor.model import Page
 
 PAGES = Path(__file__).parent / "pages"
-RULES = (
+SLOTS = (
     "contact-missing",
     "name-missing",
     "template-mark-unfilled",
@@ -36,12 +36,19 @@ def _legal_page(html: str, url: str = "https://www.fernhill-supply.shop/privacy"
 
 
 def _gaps(page: LegalPage) -> list[tuple[str, str, bool]]:
-    """Rule, quote and whether it is certain, of every gap that any rule of the family sees on a page."""
-    found = []
-    for rule in RULES:
-        told = shelves.rules()[rule].look(page)
-        found += [(rule, page.document.text[gap.start : gap.end], not gap.unsure) for gap in told]
-    return found
+    """Rule, quote and whether it is certain, of every slot without its value on a page."""
+    return [told for told in _told(page) if told[0] in SLOTS]
+
+
+def _told(page: LegalPage, kind: str = "privacy") -> list[tuple[str, str, bool]]:
+    """Rule, quote and whether it is certain, of every place that any text rule tells on a page of a kind."""
+    text = page.document.text
+    return [
+        (rule.id, text[place.start : place.end], not place.unsure)
+        for rule in shelves.rules().values()
+        if rule.look and (not rule.kinds or kind in rule.kinds)
+        for place in rule.look(page)
+    ]
 
 
 @pytest.fixture
@@ -52,3 +59,8 @@ def legal_page() -> Callable[..., LegalPage]:
 @pytest.fixture
 def gaps() -> Callable[[LegalPage], list[tuple[str, str, bool]]]:
     return _gaps
+
+
+@pytest.fixture
+def told() -> Callable[..., list[tuple[str, str, bool]]]:
+    return _told

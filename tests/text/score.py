@@ -17,7 +17,7 @@ from auditor import shelves
 from auditor.reading import Reading
 
 HERE = Path(__file__).parent
-FOLDERS = ("passages", "passages_new")
+FOLDER = HERE / "passages"
 
 
 @dataclass
@@ -58,25 +58,26 @@ class Scores:
 def main() -> None:
     """Print the table."""
     scores = Scores()
-    for language, rule, passage in passages():
-        _judge(scores, language, rule, passage)
+    for passage in passages():
+        _judge(scores, *passage)
     print(f"{'':28}{'marked':>7}{'found':>7}{'right':>7}{'told':>7}{'F1':>8}   clean passages alarmed")
     for name, score in (*sorted(scores.languages.items()), *sorted(scores.rules.items()), ("all", scores.all)):
         print(score.row(name))
     print("\n".join(["", *scores.wrong]) if scores.wrong else "")
 
 
-def passages() -> Iterator[tuple[str, str, str]]:
-    """Language, rule ("" for a clean one) and text of every passage."""
-    for path in sorted(path for folder in FOLDERS for path in (HERE / folder).glob("*.toml")):
+def passages() -> Iterator[tuple[str, str, str, str]]:
+    """Language, kind of page, rule ("" for a clean one) and text of every passage."""
+    for path in sorted(FOLDER.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        yield from ((path.stem, "", text) for text in data["clean"])
-        yield from ((path.stem, rule, text) for rule, text in data["dirty"])
+        page = path.name.partition(".")[0], data.get("kind", "privacy")
+        yield from ((*page, "", text) for text in data["clean"])
+        yield from ((*page, rule, text) for rule, text in data["dirty"])
 
 
-def _judge(scores: Scores, language: str, rule: str, passage: str) -> None:
+def _judge(scores: Scores, language: str, kind: str, rule: str, passage: str) -> None:
     source, marked = _marked(passage)
-    reading = Reading(source, markup=True, kind="privacy", language=language)
+    reading = Reading(source, markup=True, kind=kind, language=language)
     told = [
         (one.id, set(range(*reading.in_source(gap.start, gap.end))))
         for one, gap in reading.passages(shelves.rules().values())

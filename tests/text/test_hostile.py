@@ -26,9 +26,9 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_time_grows_with_length(text, legal_page, gaps):
+def test_time_grows_with_length(text, legal_page, told):
     html = f"<html lang='en'><body><main>{text * (SIZE // len(text))}</main></body></html>"
-    gaps(legal_page("<p>warm up</p>"))
+    told(legal_page("<p>warm up</p>"))
     started = time.process_time()
-    gaps(legal_page(html))
+    told(legal_page(html))
     assert time.process_time() - started < 20

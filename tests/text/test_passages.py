@@ -1,4 +1,7 @@
-"""Short passages in eight languages, as many look-alikes as gaps: each gap is told at its place, and nothing else is."""
+"""Short passages in eight languages, as many look-alikes as gaps: each gap is told at its place, and nothing else is.
+
+A file is called ``LANGUAGE.toml`` or ``LANGUAGE.SUBJECT.toml``; ``kind`` is that of the legal page, privacy when not given.
+"""
 
 import html
 import re
@@ -11,8 +14,16 @@ HERE = Path(__file__).parent
 FILES = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / "passages").glob("*.toml"))
 }
-CLEAN = [(language, text) for language, data in FILES.items() for text in data["clean"]]
-DIRTY = [(language, rule, text) for language, data in FILES.items() for rule, text in data["dirty"]]
+CLEAN = [
+    (name.partition(".")[0], data.get("kind", "privacy"), text)
+    for name, data in FILES.items()
+    for text in data["clean"]
+]
+DIRTY = [
+    (name.partition(".")[0], data.get("kind", "privacy"), rule, text)
+    for name, data in FILES.items()
+    for rule, text in data["dirty"]
+]
 # Prose that makes the passage part of a page, as it would be in a shop
 AROUND = {
     "en": "We use your personal data to process your order and keep the invoices for six years, as the law requires of us.",
@@ -37,21 +48,21 @@ def _escaped(passage: str) -> str:
     return re.sub(r"<(?!/?(?:a|b|img|span)\b)", "&lt;", passage)
 
 
-@pytest.mark.parametrize(("language", "passage"), CLEAN)
-def test_a_clean_passage_is_silent(language, passage, legal_page, gaps):
-    assert gaps(legal_page(page_of(language, passage))) == []
+@pytest.mark.parametrize(("language", "kind", "passage"), CLEAN)
+def test_a_clean_passage_is_silent(language, kind, passage, legal_page, told):
+    assert told(legal_page(page_of(language, passage)), kind) == []
 
 
-@pytest.mark.parametrize(("language", "rule", "passage"), DIRTY)
-def test_a_gap_is_told_at_its_place(language, rule, passage, legal_page, gaps):
+@pytest.mark.parametrize(("language", "kind", "rule", "passage"), DIRTY)
+def test_a_gap_is_told_at_its_place(language, kind, rule, passage, legal_page, told):
     quote = html.unescape(
         re.sub("<[^>]*>", "", re.search("⟦(.*)⟧", re.sub(r"<(?=(?:Name|Firma|%))", "&lt;", passage)).group(1))
     )
     page = legal_page(page_of(language, re.sub("[⟦⟧]", "", passage)))
-    found = gaps(page)
+    found = told(page, kind)
     assert [(one, certain) for one, _, certain in found] == [(rule, True)], found
-    told = " ".join(found[0][1].split())
+    quoted = " ".join(found[0][1].split())
     quote = " ".join(quote.split())
     text = " ".join(page.document.text.split())
-    at, other = text.find(quote), text.find(told)
-    assert 0 <= at < other + len(told) and other < at + len(quote), (quote, told)
+    at, other = text.find(quote), text.find(quoted)
+    assert 0 <= at < other + len(quoted) and other < at + len(quote), (quote, quoted)
