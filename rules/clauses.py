@@ -79,9 +79,9 @@ def told(page: LegalPage, module: str, message: str, slot: str = "clause") -> It
     """The places at which a rule's lexicon matches on a page, none overlapping another."""
     document = page.document
     assert document is not None
-    found = islice(_found(document, module, languages_of(page)), MAX_CLAUSES)
+    places = islice(found(document, module, languages_of(page)), MAX_CLAUSES)
     end = -1
-    for start, stop, confidence in sorted(found, key=lambda place: (place[0], -place[1])):
+    for start, stop, confidence in sorted(places, key=lambda place: (place[0], -place[1])):
         if start >= end:
             end = stop
             anchor = document.text[start:stop]
@@ -93,7 +93,8 @@ def languages_of(page: LegalPage) -> tuple[str, ...]:
     return (page.language,) if page.language in SUPPORTED else SUPPORTED
 
 
-def _found(document: Document, module: str, languages: tuple[str, ...]) -> Iterator[tuple[int, int, Confidence]]:
+def found(document: Document, module: str, languages: tuple[str, ...]) -> Iterator[tuple[int, int, Confidence]]:
+    """Where the tables of some languages in a rule's lexicon match, in no order, places that overlap included."""
     for clause in (clause for language in languages for clause in clauses(module, language)):
         for block in document.holding(clause.on):
             if block.part == "frame":

@@ -1,0 +1,28 @@
+"""The rule ``security-disclaimed``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.language import SUPPORTED
+from auditor.legal import LegalPage
+from auditor.passages import Passage, text_rule
+from auditor.rules.clauses import clauses, told
+from auditor.rules.traps.articles_more import SECURITY
+
+
+@text_rule(severity="notice", articles=SECURITY, languages=SUPPORTED, kinds=("privacy", "cookies"))
+def security_disclaimed(page: LegalPage) -> Iterator[Passage]:
+    """Security is disclaimed or promised without limits instead of being described.
+
+    Why: nobody can promise perfect security, and saying that there is none describes no measure either; the law wants to know what is done.
+
+    Fix: describe the measures: encryption, access, backups, tests.
+    """
+    document = page.document
+    assert document is not None
+    (measures,) = clauses(__name__, "measures")
+    described = measures.find.search(document.text) is not None
+    message = "Security is disclaimed, or promised without limit, instead of being described."
+    # The usual reservation beside measures that are described is honest.
+    yield from (place for place in told(page, __name__, message) if place.confidence != "low" or not described)
