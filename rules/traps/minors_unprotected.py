@@ -11,10 +11,10 @@ from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import clauses, told
 from auditor.rules.traps.articles_more import MINORS
 
-NEAR = 2  # blocks before and after the clause that may name the age
+NEAR = 4  # blocks before and after the clause that may name the age
 
 
-@text_rule(severity="warning", articles=MINORS, languages=SUPPORTED, kinds=("privacy", "cookies", "terms"))
+@text_rule(severity="warning", articles=MINORS, languages=SUPPORTED, kinds=("privacy", "cookies"))
 def minors_unprotected(page: LegalPage) -> Iterator[Passage]:
     """Minors are warned away or sent to their parents, and no age and no way of consent is named.
 

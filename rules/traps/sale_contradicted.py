@@ -18,7 +18,7 @@ SHARING = re.compile(
 )
 
 
-@text_rule(severity="error", articles=SALE, languages=SUPPORTED, kinds=("privacy",))
+@text_rule(severity="warning", articles=SALE, languages=SUPPORTED, kinds=("privacy",))
 def sale_contradicted(page: LegalPage) -> Iterator[Passage]:
     """The page says that data are never sold or shared, and elsewhere that they are.
 
