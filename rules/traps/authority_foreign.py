@@ -9,7 +9,8 @@ from auditor.document import Document
 from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
-from auditor.rules.clauses import clauses, told
+from auditor.rules.clauses import told
+from auditor.rules.traps.anywhere import anywhere
 from auditor.rules.traps.articles_more import TRANSFER
 
 
@@ -24,15 +25,16 @@ def authority_foreign(page: LegalPage) -> Iterator[Passage]:
     document = page.document
     assert document is not None
     message = "Authorities or laws of a country are named to which the page explains no link."
-    top = urlsplit(page.page.url).hostname or ""
+    own = (urlsplit(page.page.url).hostname or "").rpartition(".")[2]
     for place in told(page, __name__, message):
-        countries = _countries(document, place.start, place.end)
-        elsewhere = _countries(document, 0, place.start) | _countries(document, place.end, len(document.text))
-        if countries and not countries & elsewhere and top.rpartition(".")[2] not in countries:
+        countries, elsewhere = _countries(document, place)
+        if countries and not countries & (elsewhere | {own}):
             yield place
 
 
-def _countries(document: Document, start: int, end: int) -> set[str]:
-    """The countries that are named in ``text[start:end]``, by the top-level domain of each."""
-    (places,) = clauses(__name__, "places")
-    return {str(match.lastgroup) for match in places.find.finditer(document.text, start, end)}
+def _countries(document: Document, place: Passage) -> tuple[set[str], set[str]]:
+    """The countries that are named in a place, and those named elsewhere on the page, by the top-level domain of each."""
+    inside, outside = set[str](), set[str]()
+    for match in anywhere(document, __name__, "places"):
+        (inside if place.start <= match.start() < place.end else outside).add(str(match.lastgroup))
+    return inside, outside

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
-from auditor.rules.clauses import clauses, told
+from auditor.rules.clauses import told
+from auditor.rules.traps.anywhere import anywhere
 from auditor.rules.traps.articles_more import SECURITY
 
 
@@ -21,8 +22,8 @@ def security_disclaimed(page: LegalPage) -> Iterator[Passage]:
     """
     document = page.document
     assert document is not None
-    (measures,) = clauses(__name__, "measures")
-    described = measures.find.search(document.text) is not None
     message = "Security is disclaimed, or promised without limit, instead of being described."
-    # The usual reservation beside measures that are described is honest.
-    yield from (place for place in told(page, __name__, message) if place.confidence != "low" or not described)
+    for place in told(page, __name__, message):
+        # The usual reservation is honest beside measures that the page describes.
+        if place.confidence != "low" or not any(anywhere(document, __name__, "measures")):
+            yield place
