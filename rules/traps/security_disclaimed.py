@@ -11,6 +11,8 @@ from auditor.rules.clauses import told
 from auditor.rules.traps.anywhere import anywhere
 from auditor.rules.traps.articles_more import SECURITY
 
+WHOLE = 3000  # characters of a page that would describe its measures
+
 
 @text_rule(severity="notice", articles=SECURITY, languages=SUPPORTED, kinds=("privacy", "cookies"))
 def security_disclaimed(page: LegalPage) -> Iterator[Passage]:
@@ -24,6 +26,7 @@ def security_disclaimed(page: LegalPage) -> Iterator[Passage]:
     assert document is not None
     message = "Security is disclaimed, or promised without limit, instead of being described."
     for place in told(page, __name__, message):
-        # The usual reservation is honest beside measures that the page describes.
-        if place.confidence != "low" or not any(anywhere(document, __name__, "measures")):
+        # The usual reservation is honest beside measures, which an excerpt may leave out.
+        whole = len(document.text) > WHOLE
+        if place.confidence != "low" or (whole and not any(anywhere(document, __name__, "measures"))):
             yield place
