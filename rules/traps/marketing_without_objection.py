@@ -9,7 +9,7 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import clauses, told
-from auditor.rules.traps.anywhere import anywhere
+from auditor.rules.traps.anywhere import anywhere, is_whole
 from auditor.rules.traps.articles_more import MARKETING
 
 NEAR = 3  # blocks before and after the clause in which a consent may be meant for it
@@ -30,8 +30,8 @@ def marketing_without_objection(page: LegalPage) -> Iterator[Passage]:
 
 
 def _choice_told(document: Document, position: int) -> bool:
-    """Whether the page says how to stop advertising, or speaks of consent near a position."""
-    if any(anywhere(document, __name__, "choice")):
+    """Whether the page says how to stop advertising, or speaks of consent near a position; an excerpt may leave it out."""
+    if not is_whole(document) or any(anywhere(document, __name__, "choice")):
         return True
     (consent,) = clauses(__name__, "consent")
     number = document.block_at(position).number

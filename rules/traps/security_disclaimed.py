@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.document import Document
 from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import told
-from auditor.rules.traps.anywhere import anywhere
+from auditor.rules.traps.anywhere import anywhere, is_whole
 from auditor.rules.traps.articles_more import SECURITY
-
-WHOLE = 3000  # characters of a page that would describe its measures
 
 
 @text_rule(severity="notice", articles=SECURITY, languages=SUPPORTED, kinds=("privacy", "cookies"))
@@ -26,7 +25,10 @@ def security_disclaimed(page: LegalPage) -> Iterator[Passage]:
     assert document is not None
     message = "Security is disclaimed, or promised without limit, instead of being described."
     for place in told(page, __name__, message):
-        # The usual reservation is honest beside measures, which an excerpt may leave out.
-        whole = len(document.text) > WHOLE
-        if place.confidence != "low" or (whole and not any(anywhere(document, __name__, "measures"))):
+        if place.confidence != "low" or _nothing_described(document):
             yield place
+
+
+def _nothing_described(document: Document) -> bool:
+    """Whether a whole page names no measure; the usual reservation is honest beside one."""
+    return is_whole(document) and not any(anywhere(document, __name__, "measures"))
