@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from auditor.rules.policy.features import features, proposed
+from auditor.rules.policy.features import features, lexicon, proposed
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "rules" / "policy" / "weights.json"
@@ -28,7 +28,9 @@ LISTS = 60  # of one with a list of rights
 STRENGTH = 1.0  # inverse of the regularisation
 WEIGHT = 4.0  # of a sentence that says an item against one that does not
 SMALL = 0.1  # weights that are left out
-ADDRESSED = frozenset(["controller", "channel"])  # items that give the controller's contact, too, when an address stands there
+ADDRESSED = frozenset(
+    ["controller", "channel"]
+)  # items that give the controller's contact, too, when an address stands there
 FOLDS = 8  # of the cross-validation by lines
 THRESHOLDS = numpy.arange(-3.0, 0.75, 0.25)
 RARE = 2  # sentences that a feature must stand in
@@ -77,8 +79,9 @@ def parts(text: str) -> tuple[str, str]:
 def rows() -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
     """(line, items, features) of every sentence in every language."""
     for path in sorted((HERE / "clauses").glob("*.txt")):
+        words = lexicon(path.stem)
         for line, items, heading, sentence in sentences(path):
-            seen = features(sentence, heading, path.stem, proposed(sentence, path.stem), proposed(heading, path.stem))
+            seen = features(sentence, heading, path.stem, proposed(sentence, words), proposed(heading, words))
             if items & ADDRESSED and seen & {"«email»", "«postal»"}:
                 items |= {"contact"}
             yield f"{path.stem}:{line}", items, seen

@@ -19,9 +19,10 @@ MONTHS = (
     "|may|mai|mayo|maggio|june?|juni?|juin|junio|giugno|july?|juli|juillet|julio|luglio|aug(?:ust)?|août|ago(?:sto)?|sep(?:t(?:ember|embre|iembre)?)?|set(?:tembre)?"
     "|o[ck]t(?:ober|obre|ubre)?|ott(?:obre)?|nov(?:ember|embre|iembre)?|de[cz](?:ember|embre)?|déc(?:embre)?|dic(?:iembre|embre)?"
 )
-COMPANY = (
-    r"\b(?:ltd|limited|llc|l\.l\.c|llp|inc|incorporated|corp|corporation|plc|pty|gmbh|mbh|ag|ug|ohg|e\.? ?k|kg|sas|sasu|sarl|eurl|s\.a\.s|s\.a\.r\.l|s\.l|s\.l\.u|slu|s\.a|s\.r\.l|srl|s\.p\.a|spa|b\.v|n\.v|oy|aps)\b\.?"
-    r"|\b(?:AB|SA|SL|BV|NV|A/S|AS|SE)\b|株式会社|有限会社|合同会社|주식회사|㈜|\(주\)|유한회사|有限公司|有限责任公司|股份公司"
+COMPANY = re.compile(
+    r"\b(?:Ltd|LTD|Limited|LLC|L\.L\.C|LLP|Inc|INC|Incorporated|Corp|Corporation|PLC|plc|Pty|GmbH|gGmbH|mbH|AG|UG|OHG|KG|e\.? ?K|SAS|SASU|SARL|EURL|S\.A\.S|S\.A\.R\.L"
+    r"|S\.L\.U|S\.L|SLU|SL|S\.A|SA|S\.r\.l|Srl|SRL|S\.p\.A|SpA|B\.V|BV|N\.V|NV|Oy|ApS|A/S|AB)\b\.?"
+    r"|株式会社|有限会社|合同会社|주식회사|㈜|\(주\)|유한회사|有限公司|有限责任公司|股份公司"
 )
 ADDRESS = (
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b\d{5} [A-ZÄÖÜÉÈÀ][a-zäöüßéèà]+|\b[A-Z]\d{2} [A-Z\d]{4}\b|〒 ?\d{3}-?\d{4}"
@@ -29,21 +30,22 @@ ADDRESS = (
     r"|\b(?:calle|c/|avenida|avda\.?|plaza|paseo|via|viale|piazza|corso) [A-Z][\w .]{2,30}, ?(?:n\.º |n\. ?|nº ?)?\d+|[A-ZÄÖÜ][a-zäöüß]+(?:str(?:aße|asse|\.)|weg|platz|allee|gasse|ring) \d+"
     r"|[가-힣]+(?:특별시|광역시|시|도) ?[가-힣]+(?:구|군|시)|[가-힣]+로 ?\d+(?:길)?|[一-龥]{2,3}[都道府県][一-龥]{1,6}[市区町村]|[一-龥]{2,8}(?:市|区)[一-龥\d]{1,12}(?:路|街|大道|号)"
 )
-KINDS = re.compile(
-    "|".join(
-        (
-            r"(?P<email>[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?: ?(?:\.|\(dot\)|\[dot\]) ?[\w-]+)+)",
-            r"(?P<url>https?://\S+|\bwww\.\S+|\b[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|net|org|eu|de|fr|es|it|kr|cn|jp|uk|shop|store|app|io|example|gov|europa)(?:/\S*)?\b)",
-            rf"(?P<date>\b\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}\b|\b\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{2,4}}\b|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?|\b(?:\d{{1,2}}(?:st|nd|rd|th|er|º|°)?\.? (?:de )?)?(?:{MONTHS})\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?)?(?: de| del)? (?:19|20)\d{{2}}\b)",
-            r"(?P<article>\b(?:art(?:icle|ikel|ículo|icolo|\.)?s?|§) ?(?P<number>\d{1,3})(?:[ (]?(?:abs|para?|lit|paragraph|apartado|comma|lettera|alinéa|[a-z]|\d)\b[.)]?|\(\w\)|\)){0,6}|제 ?(?P<number_ko>\d{1,3}) ?조|第 ?(?P<number_zh>[\d一二三四五六七八九十]{1,4}) ?条)",
-            rf"(?P<postal>(?-i:{ADDRESS}))",
-            rf"(?P<company>{COMPANY})",
-            r"(?P<phone>\+\d[\d ()/.-]{6,18}\d|\(?0\d{1,4}\)?[ /.-]\d[\d /.-]{4,14}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{2,4}-\d{3,4}-\d{4}\b)",
-            r"(?P<period>(?:\b\d{1,3}|\b(?:one|two|three|five|six|seven|ten|thirty|zwei|drei|fünf|sechs|acht|zehn|deux|trois|cinq|six|dix|dos|tres|cinco|diez|due|tre|cinque|dieci))[ -]?(?:days?|months?|years?|weeks?|hours?|tagen?|monaten?|jahren?|wochen?|jours?|mois|ans?|années|días?|mes(?:es)?|años?|giorni|mes[ei]|ann[oi])\b|\d{1,3} ?(?:年|个?月|か月|ヶ月|日|天|년|개월|일)(?:间|間|간)?)",
-        )
-    ),
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?: ?(?:\.|\(dot\)|\[dot\]) ?[\w-]+)+")
+URL = re.compile(
+    r"https?://\S+|\bwww\.\S+|\b[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|net|org|eu|de|fr|es|it|kr|cn|jp|uk|shop|store|app|io|example|gov|europa)\b(?:/\S*)?"
+)
+URLISH = re.compile(r"[a-z\d]\.[a-z]{2}|://")
+NUMBERED = re.compile(
+    rf"(?P<date>\b\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}\b|\b\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{2,4}}\b|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?"
+    rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th|er|º|°)?\.? (?:de )?)?(?:{MONTHS})\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?)?(?: de| del)? (?:19|20)\d{{2}}\b)"
+    r"|(?P<article>\b(?:art(?:icle|ikel|ículo|icolo|\.)?s?|§) ?(?P<number>\d{1,3})(?:[ (]?(?:abs|para?|lit|paragraph|apartado|comma|lettera|alinéa|[a-z]|\d)\b[.)]?|\(\w\)|\)){0,6}"
+    r"|제 ?(?P<number_ko>\d{1,3}) ?조|第 ?(?P<number_zh>\d{1,4}) ?条)"
+    rf"|(?P<postal>(?-i:{ADDRESS}))"
+    r"|(?P<phone>\+\d[\d ()/.-]{6,18}\d|\(?0\d{1,4}\)?[ /.-]\d[\d /.-]{4,14}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{2,4}-\d{3,4}-\d{4}\b)"
+    r"|(?P<period>\b\d{1,3}[ -]?(?:days?|months?|years?|weeks?|hours?|tagen?|monaten?|jahren?|wochen?|jours?|mois|ans?|années|días?|mes(?:es)?|años?|giorni|mes[ei]|ann[oi])\b|\d{1,3} ?(?:年|个?月|か月|ヶ月|日|天|년|개월|일)(?:间|間|간)?)",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 WORD = re.compile(r"«\w+»|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 NAMES = re.compile(
     r"(?<=[a-z,:(“\"] )(?:[A-Z][\w&’'-]+)(?: (?:[A-Z][\w&’'-]+|&|of|and(?= [A-Z])))*|(?<=[(“\"])[A-Z][\w&’'-]+"
@@ -58,14 +60,32 @@ def words_of(name: str, language: str) -> tuple[tuple[str, tuple[str, ...]], ...
     return tuple((item, tuple(words.split(", "))) for item, words in table[language].items())
 
 
-def proposed(text: str, language: str) -> dict[str, str]:
-    """The items of which a word stands in a text, each with ``~``, or ``=`` when the word tells of it by itself."""
+Words = tuple[tuple[str, str, tuple[str, ...]], ...]  # (item, mark, words)
+
+
+@cache
+def lexicon(language: str) -> Words:
+    """The words of a language by item and mark: ``~``, or ``=`` for those that tell of it by themselves."""
+    files_and_marks = (("words", "~"), ("telling", "="))
+    return tuple((item, mark, words) for name, mark in files_and_marks for item, words in words_of(name, language))
+
+
+def standing_in(text: str, language: str) -> Words:
+    """The part of the lexicon that stands anywhere in a document: what ``proposed`` needs for its sentences."""
+    lowered = text.lower()
+    found = ((item, mark, tuple(word for word in words if word in lowered)) for item, mark, words in lexicon(language))
+    return tuple(row for row in found if row[2])
+
+
+def proposed(text: str, words: Words) -> dict[str, str]:
+    """The items of which a word stands in a text, each with its mark."""
     lowered = text.lower()
     found = {}
-    for name, mark in (("words", "~"), ("telling", "=")):
-        for item, words in words_of(name, language):
-            if any(word in lowered for word in words):
+    for item, mark, some in words:
+        for word in some:
+            if word in lowered:
                 found[item] = mark
+                break
     return found
 
 
@@ -94,7 +114,7 @@ def _grams(text: str, language: str) -> Iterator[str]:
 
 
 def _words(text: str, language: str) -> Iterator[str]:
-    text = KINDS.sub(_kind, text)
+    text = _typed(text)
     if language in CJK:
         for run in RUN.findall(text.lower()):
             yield from _characters(run)
@@ -111,13 +131,17 @@ def _characters(run: str) -> Iterator[str]:
     yield from (run[at : at + size] for size in (2, 3) for at in range(len(run) - size + 1))
 
 
+def _typed(text: str) -> str:
+    """A text with addresses, numbers and forms of companies replaced by what they are; each kind is looked for only where it can be."""
+    if "@" in text or "at)" in text or "at]" in text:
+        text = EMAIL.sub(" «email» ", text)
+    if URLISH.search(text):
+        text = URL.sub(" «url» ", text)
+    if DIGIT.search(text):
+        text = NUMBERED.sub(_kind, text)
+    return COMPANY.sub(" «company» ", text)
+
+
 def _kind(match: re.Match[str]) -> str:
-    kind = (
-        match.lastgroup
-        if match.lastgroup in ("email", "url", "date", "postal", "company", "phone", "period")
-        else "article"
-    )
-    if kind == "article":
-        number = match.group("number") or match.group("number_ko") or match.group("number_zh")
-        return f" «article{number}» "
-    return f" «{kind}» "
+    number = match.group("number") or match.group("number_ko") or match.group("number_zh")
+    return f" «article{number}» " if number else f" «{match.lastgroup}» "

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from auditor.document import Document
 from auditor.model import record
-from auditor.rules.policy.features import features, proposed
+from auditor.rules.policy.features import Words, features, proposed, standing_in
 from auditor.rules.policy.units import Unit, units
 
 HERE = "auditor.rules.policy"
@@ -62,9 +62,15 @@ def said(
     ``values``, the items that are one.
     """
     best: dict[str, Said] = {}
+    words = standing_in(document.text, language)
+    above: dict[str, Mapping[str, str]] = {}
     for unit in units(document):
+        if unit.heading not in above:
+            above[unit.heading] = proposed(unit.heading, words)
         hollow = any(start < unit.end and end > unit.start for start, end in holes)
-        for item, chance in _chances(_text(document, unit, masked), unit, language).items():
+        for item, chance in _chances(
+            _text(document, unit, masked), unit.heading, above[unit.heading], language, words
+        ).items():
             if (item not in best or chance > best[item].chance) and not (hollow and item in values):
                 best[item] = Said(chance=chance, start=unit.start, end=unit.end)
     return best
@@ -78,19 +84,14 @@ def _text(document: Document, unit: Unit, masked: tuple[tuple[int, int], ...]) -
     return text
 
 
-def _chances(text: str, unit: Unit, language: str) -> dict[str, float]:
-    words, above = proposed(text, language), _above(unit.heading, language)
-    if not words and not above:
+def _chances(text: str, heading: str, above: Mapping[str, str], language: str, lexicon: Words) -> dict[str, float]:
+    words = proposed(text, lexicon)
+    if "=" not in words.values() and "=" not in above.values():
         return {}
     model = weights()
     sums = dict.fromkeys(words, 0.0) | dict.fromkeys(above, 0.0)
-    for name in features(text, unit.heading, language, words, above):
+    for name in features(text, heading, language, words, above):
         for item, weight in model.weights.get(name, ()):
             if item in sums:
                 sums[item] += weight
     return {item: 1 / (1 + math.exp(-max(total + model.bias[item], -30.0))) for item, total in sums.items()}
-
-
-@lru_cache(maxsize=256)
-def _above(heading: str, language: str) -> Mapping[str, str]:
-    return proposed(heading, language)
