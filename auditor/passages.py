@@ -139,7 +139,7 @@ def _owed_in(
     if "present" in states or (states == {"not-applicable"} and not doubts):
         return
     rule: Rule = weigh.rule  # type: ignore[attr-defined]
-    if rule.applies and not any(rule.applies(page) for page, _ in weighed):
+    if rule.applies and weighed and not any(rule.applies(page) for page, _ in weighed):
         yield Inapplicable(reason=f"{owing[0].path}: {rule.otherwise}")
         return
     doubts += [(page, f"“{_quoted(page, item)}” may say it") for page, item in weighed if item.state == "uncertain"]
@@ -175,7 +175,7 @@ def judged(
             yield from _told(page, look)
 
 
-def places(look: Look, page: LegalPage) -> list[Passage]:
+def passages_of(look: Look, page: LegalPage) -> list[Passage]:
     """What a text rule tells of a page whose text was kept; looked for once."""
     assert page.document is not None
     memo, key = page.document.memo, f"{look.__module__}.{look.__qualname__}"  # type: ignore[attr-defined]
@@ -204,7 +204,7 @@ def unreadable(page: LegalPage, languages: tuple[str, ...]) -> str:
 def _told(page: LegalPage, look: Look) -> Iterator[Finding | Unknown]:
     """Findings and unknowns of one page. Places called by the same words are one finding, which shows the first."""
     places: dict[str, list[Passage]] = {}
-    for passage in sorted(places(look, page), key=lambda passage: (passage.start, passage.end)):
+    for passage in sorted(passages_of(look, page), key=lambda passage: (passage.start, passage.end)):
         if passage.unsure:
             yield Unknown(reason=f"{page.path}: {passage.unsure}", evidence=page.evidence, pages=Pages.of(page.urls))
         else:

@@ -15,7 +15,7 @@ from auditor.rules.policy.duties import LANGUAGES, called_for, state_of
     languages=LANGUAGES,
     beside=("terms",),
     applies=partial(called_for, item="children"),
-    otherwise="the text relies on no consent of children",
+    otherwise="the text speaks of no parents",
 )
 def children_age_missing(page: LegalPage) -> Item:
     """The privacy policy does not say from which age people may give their data.

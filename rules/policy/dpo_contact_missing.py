@@ -15,7 +15,7 @@ from auditor.rules.policy.duties import LANGUAGES, called_for, state_of
     languages=LANGUAGES,
     beside=("imprint", "contact"),
     applies=partial(called_for, item="dpo"),
-    otherwise="few shops must have a data protection officer",
+    otherwise="the text speaks of no data protection officer",
 )
 def dpo_contact_missing(page: LegalPage) -> Item:
     """The privacy policy gives no contact of a data protection officer.

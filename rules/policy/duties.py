@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
-from auditor.passages import Item, places
+from auditor.passages import Item, passages_of
 from auditor.rules.gaps.contact_missing import contact_missing
 from auditor.rules.gaps.dummy_text import dummy_text
 from auditor.rules.gaps.name_missing import name_missing
@@ -60,6 +60,12 @@ def _ranked(page: LegalPage) -> Mapping[str, Said]:
     assert page.document is not None
     if page.language not in LANGUAGES:
         return {}
-    masked = tuple(sorted((gap.start, gap.end) for rule in MASKS for gap in places(rule, page)))
-    holes = tuple((gap.start, gap.end) for rule in HOLES for gap in places(rule, page))
+    masked = tuple(sorted((gap.start, gap.end) for rule in MASKS for gap in passages_of(rule, page)))
+    holes = tuple((gap.start, gap.end) for rule in HOLES for gap in passages_of(rule, page))
     return said(page.document, page.language, masked, holes, VALUES)
+
+
+def channel_of(page: LegalPage) -> Item:
+    """How requests can be made: a clause that says it, or the address for everything."""
+    channel = state_of(page, "channel")
+    return channel if channel.state == "present" else state_of(page, "contact")

@@ -14,7 +14,7 @@ from auditor.rules.policy.duties import LANGUAGES, called_for, state_of
     articles={"eu": ("GDPR Art. 12(1), 13(3)",), "uk": ("UK GDPR Art. 12(1), 13(3)",)},
     languages=LANGUAGES,
     applies=partial(called_for, item="changes"),
-    otherwise="a text need not tell of changes before there is one",
+    otherwise="the text speaks of no changes",
 )
 def policy_change_notice_missing(page: LegalPage) -> Item:
     """The privacy policy does not say how changes are announced.

@@ -17,6 +17,7 @@ from auditor.rules.policy.features import Words, features, proposed, standing_in
 from auditor.rules.policy.units import Unit, units
 
 HERE = "auditor.rules.policy"
+SAYING = 4  # characters that can say something
 
 
 @record
@@ -67,10 +68,11 @@ def said(
     for unit in units(document):
         if unit.heading not in above:
             above[unit.heading] = proposed(unit.heading, words)
+        text = _text(document, unit, masked)
+        if len(text) - text.count("…") < SAYING:
+            continue
         hollow = any(start < unit.end and end > unit.start for start, end in holes)
-        for item, chance in _chances(
-            _text(document, unit, masked), unit.heading, above[unit.heading], language, words
-        ).items():
+        for item, chance in _chances(text, unit.heading, above[unit.heading], language, words).items():
             if (item not in best or chance > best[item].chance) and not (hollow and item in values):
                 best[item] = Said(chance=chance, start=unit.start, end=unit.end)
     return best

@@ -15,7 +15,7 @@ from auditor.rules.policy.duties import LANGUAGES, called_for, state_of
     languages=LANGUAGES,
     beside=("imprint",),
     applies=partial(called_for, item="representative"),
-    otherwise="a controller inside the European Union needs no representative there",
+    otherwise="the text names no controller outside the European Union",
 )
 def representative_missing(page: LegalPage) -> Item:
     """The privacy policy names no representative in the European Union.

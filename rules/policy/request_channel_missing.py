@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.policy.duties import LANGUAGES, called_for, state_of
+from auditor.rules.policy.duties import LANGUAGES, channel_of
 
 
 @duty_rule(
@@ -14,8 +12,6 @@ from auditor.rules.policy.duties import LANGUAGES, called_for, state_of
     articles={"eu": ("GDPR Art. 12(2)-(3)",), "uk": ("UK GDPR Art. 12(2)-(3)",)},
     languages=LANGUAGES,
     beside=("contact",),
-    applies=partial(called_for, item="channel"),
-    otherwise="the text gives an address for questions",
 )
 def request_channel_missing(page: LegalPage) -> Item:
     """The privacy policy does not say how to use the rights, and when an answer comes.
@@ -24,4 +20,4 @@ def request_channel_missing(page: LegalPage) -> Item:
 
     Fix: name an address for requests, and say that they are answered within a month.
     """
-    return state_of(page, "channel")
+    return channel_of(page)

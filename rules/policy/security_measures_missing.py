@@ -14,7 +14,7 @@ from auditor.rules.policy.duties import LANGUAGES, called_for, state_of
     articles={"eu": ("GDPR Art. 32",), "uk": ("UK GDPR Art. 32",)},
     languages=LANGUAGES,
     applies=partial(called_for, item="security"),
-    otherwise="a text need not describe the measures",
+    otherwise="the text does not speak of security",
 )
 def security_measures_missing(page: LegalPage) -> Item:
     """The privacy policy names no measure that protects the data.

@@ -73,6 +73,8 @@ def judged() -> Duties:
 
 def _judge(duties: Duties, name: str, text: str, language: str, said: dict[str, str]) -> None:
     reading = Reading(html_of(text), markup=True, kind="privacy", language=language)
+    if "contact" in said:  # an address for everything is one for requests, too
+        said.setdefault("channel", said["contact"])
     rules = [rule for rule in shelves.rules().values() if rule.item and rule.family == "policy"]
     for rule, item in reading.items(rules):
         what = _item_of(rule)
@@ -91,7 +93,7 @@ def _judge(duties: Duties, name: str, text: str, language: str, said: dict[str, 
 def _item_of(rule: shelves.Rule) -> str:
     """The ranker's word for what a rule asks after: it stands in the rule's code as the second argument."""
     assert rule.item is not None
-    return next(const for const in rule.item.__code__.co_consts if const in WORDS)
+    return next((const for const in rule.item.__code__.co_consts if const in WORDS), "channel")
 
 
 def _cite(duties: Duties, name: str, what: str, quote: str, pieces: str) -> None:
