@@ -1,0 +1,114 @@
+"""Where a shop says who operates it: its legal pages and its home page, read once a run and shared by the rules of this family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from auditor import identity
+from auditor.document import Document, read
+from auditor.identity import Fact
+from auditor.language import language_of
+from auditor.legal import LegalPage, legal_pages, path_of
+from auditor.model import Finding, Page, Pages, Unknown
+from auditor.passages import CONTEXT, unreadable
+from auditor.site import Site
+
+HOME_TEXT = 40  # words below which a home page is written by scripts
+OWN_KINDS = frozenset(
+    {"imprint", "seller", "contact"}
+)  # pages about the operator: what they do not call another's is its own
+_KNOWN: WeakKeyDictionary[Site, list[Place]] = WeakKeyDictionary()
+
+
+class Place:
+    """A page that can be read, with the facts on it."""
+
+    def __init__(self, page: Page, document: Document, kinds: tuple[str, ...], language: str, evidence: tuple[str, ...], urls: tuple[str, ...]) -> None:  # fmt: skip
+        self.page = page
+        self.document = document
+        self.kinds = kinds  # of model.LEGAL_KINDS; () for the home page
+        self.language = language
+        self.evidence = evidence
+        self.urls = urls
+
+    @property
+    def path(self) -> str:
+        return path_of(self.page.url)
+
+    @cached_property
+    def names(self) -> list[Fact]:
+        return identity.names(self.document)
+
+    @cached_property
+    def numbers(self) -> list[Fact]:
+        return identity.numbers(self.document)
+
+    @cached_property
+    def addresses(self) -> list[Fact]:
+        return identity.addresses(self.document)
+
+    def own(self, facts: list[Fact]) -> list[Fact]:
+        """Those that are the operator's: called so, or on a page about the operator and nobody else's."""
+        about = not self.kinds or not OWN_KINDS.isdisjoint(self.kinds)
+        return [fact for fact in facts if fact.whose == "operator" or (about and not fact.whose)]
+
+    def of(self, fact: Fact) -> str:
+        """A fact as written, on one line."""
+        return " ".join(self.document.text[fact.start : fact.end].split())
+
+    def finding(self, fact: Fact, message: str, subject: str, **fields: object) -> Finding:
+        """A finding that quotes a fact with what stands around it."""
+        text = self.document.text
+        known = {"evidence": self.evidence, "pages": Pages.of(self.urls), **fields}
+        return Finding(
+            message=message,
+            subject=subject,
+            quote=self.of(fact),
+            before=" ".join(text[max(fact.start - CONTEXT, 0) : fact.start].split()),
+            after=" ".join(text[fact.end : fact.end + CONTEXT].split()),
+            place=self.document.block_at(fact.start).path,
+            **known,  # type: ignore[arg-type]
+        )
+
+
+def places(site: Site) -> list[Place]:
+    """The home page first, then the legal pages that can be read."""
+    if site not in _KNOWN:
+        home = home_of(site)
+        _KNOWN[site] = [*([home] if home else []), *map(_legal, filter(_readable, legal_pages(site)))]
+    return _KNOWN[site]
+
+
+def _readable(page: LegalPage) -> bool:
+    return page.document is not None and not unreadable(page, ())
+
+
+def _legal(page: LegalPage) -> Place:
+    assert page.document is not None
+    return Place(page.page, page.document, page.kinds, page.language, page.evidence, page.urls)
+
+
+def home_of(site: Site) -> Place | None:
+    """The home page as the server sent it; None when it was not kept or scripts write it."""
+    page = site.resolve(site.url)
+    html = site.html(page) if page else None
+    if page is None or html is None:
+        return None
+    document = read(html, page.url)
+    words = (
+        len(document.text.split())
+        + sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in document.text) // 4
+    )
+    if words < HOME_TEXT:
+        return None
+    return Place(page, document, (), language_of(document.text, page.language), (page.id,), (page.url,))
+
+
+def unread(site: Site) -> Iterator[Unknown]:
+    """The legal pages that nobody could read."""
+    for page in legal_pages(site):
+        if not _readable(page):
+            reason = unreadable(page, ())
+            yield Unknown(reason=f"{page.path}: {reason}", evidence=page.evidence, pages=Pages.of(page.urls))
