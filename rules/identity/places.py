@@ -34,6 +34,10 @@ class Place:
         self.urls = urls
 
     @property
+    def pages(self) -> Pages:
+        return Pages.of(self.urls)
+
+    @property
     def path(self) -> str:
         return path_of(self.page.url)
 
@@ -61,7 +65,7 @@ class Place:
     def finding(self, fact: Fact, message: str, subject: str, **fields: object) -> Finding:
         """A finding that quotes a fact with what stands around it."""
         text = self.document.text
-        known = {"evidence": self.evidence, "pages": Pages.of(self.urls), **fields}
+        known = {"evidence": self.evidence, "pages": self.pages, **fields}
         return Finding(
             message=message,
             subject=subject,
