@@ -170,22 +170,23 @@ def speaks_of_others(document: Document, position: int, since: int | None = None
     """
     block = document.block_at(position)
     if since is not None:
-        return bool(_others().search(document.text, since, position))
+        heading = next((text for text, is_heading in _above(document, block) if is_heading), "")
+        return bool(_others().search(document.text, since, position) or _others().search(heading))
     if _others().search(document.text, block.start, min(block.end, position)):
         return True
-    return any(_others().search(text) for text in _above(document, block))
+    return any(_others().search(text) for text, _ in _above(document, block))
 
 
-def _above(document: Document, block: Block) -> Iterator[str]:
-    """The nearest heading, and the lines that go on in this block."""
+def _above(document: Document, block: Block) -> Iterator[tuple[str, bool]]:
+    """The lines that go on in this block, and the nearest heading (then True)."""
     for steps, other in enumerate(reversed(document.blocks[max(block.number - SECTION * 2, 0) : block.number])):
         text = document.of(other)
         short = other.end - other.start < HEADING
         if other.kind == "heading" or (other.bold and short):
-            yield text
+            yield text, True
             return
         if steps < LABEL_LINES and (short or block.continued):
-            yield text
+            yield text, False
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------

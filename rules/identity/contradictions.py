@@ -1,0 +1,142 @@
+"""Pairs of pages that give different values for one thing of the operator. When in doubt there is none.
+
+Shops have several phones, warehouses and branches, and their policies name processors, hosts and authorities. So a value counts
+only when its page calls it the operator's and gives no second one, and never when the other page mentions it, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from auditor.identity import CJK, Fact, same_company
+from auditor.legal_names import fold
+from auditor.model import record
+from auditor.rules.identity.places import OWN_KINDS, Place, places
+from auditor.site import Site
+
+# The page that is believed, when two differ: the first of these
+ORDER = ("imprint", "seller", "", "contact", "terms", "privacy", "cookies", "returns", "copyright")
+SEATS = re.compile(
+    r"registered (?:office|address)|head office|\bsitz\b|hauptsitz|niederlassung|postfach|p\.? ?o\.? box|siège|domicilio social|"
+    r"sede legale|sede operativa|postal address|postanschrift|besuch|correspondence",
+    re.IGNORECASE,
+)
+
+
+@record
+class Clash:
+    """``fact`` on ``place`` differs from ``known`` on ``reference``."""
+
+    thing: str  # "name", "address", or the scheme of a number
+    place: Place
+    fact: Fact
+    reference: Place
+    known: Fact
+
+
+def clashes(site: Site) -> Iterator[Clash]:
+    """One clash a thing and page, against the first page that differs."""
+    seen: set[tuple[str, str]] = set()
+    for reference, place in _pairs(site):
+        first, second = _values(reference), _values(place)
+        names = _unlike_names(reference, place, first, second)
+        shared = sorted((first.keys() & second.keys()) - {"name"}) if _of_one_company(first, second) else []
+        for thing in ["name"] if names else shared:
+            known, fact = first[thing], second[thing]
+            key = (thing, place.path)
+            if key not in seen and (names or _differ(thing, reference, known, place, fact)):
+                seen.add(key)
+                yield Clash(thing=thing, place=place, fact=fact, reference=reference, known=known)
+
+
+def compared(site: Site) -> bool:
+    """Whether any two pages give a value for the same thing."""
+    return any(_values(one).keys() & _values(other).keys() for one, other in _pairs(site))
+
+
+def _pairs(site: Site) -> Iterator[tuple[Place, Place]]:
+    """Pages in one language, the more trusted first: branches in other countries are other companies."""
+    ordered = sorted(places(site), key=lambda place: (_rank(place), place.path))
+    for one, other in combinations(ordered, 2):
+        if one.language == other.language and one.page.url != other.page.url:
+            yield one, other
+
+
+def _rank(place: Place) -> int:
+    return min((ORDER.index(kind) for kind in place.kinds or ("",) if kind in ORDER), default=len(ORDER))
+
+
+def _values(place: Place) -> Mapping[str, Fact]:
+    """What a page says of the operator, by thing: only things of which it gives one value."""
+    found: dict[str, dict[str, Fact]] = defaultdict(dict)
+    for fact in _own(place, place.numbers):
+        for scheme, value in _equal(fact):
+            found[scheme].setdefault(value, fact)
+    for name, facts in (("name", place.names), ("address", place.addresses)):
+        for fact in _own(place, facts):
+            if fact.whose == "operator" and (name == "name" or fact.value[:1].isascii()):
+                found[name].setdefault(fact.value, fact)
+    if len(found["name"]) > 1 and not _is_one("name", list(found["name"])) and OWN_KINDS.isdisjoint(place.kinds):
+        return {}  # it speaks of several companies
+    return {thing: next(iter(values.values())) for thing, values in found.items() if _is_one(thing, list(values))}
+
+
+def _is_one(thing: str, values: list[str]) -> bool:
+    """Whether the values are one: a name may be written in several ways."""
+    return len(values) == 1 or (thing == "name" and all(same_company(values[0], value) for value in values[1:]))
+
+
+def _own(place: Place, facts: list[Fact]) -> list[Fact]:
+    """The operator's; a legal page's frame is the home page's, and told there."""
+    return [fact for fact in place.own(facts) if not place.kinds or place.document.block_at(fact.start).part != "frame"]
+
+
+def _equal(fact: Fact) -> Iterator[tuple[str, str]]:
+    """A number with those that it holds: French and Italian numbers are made of one another."""
+    yield fact.scheme, fact.value
+    if fact.scheme == "fr-siret":
+        yield "fr-siren", fact.value[:9]
+    if fact.scheme == "vat-fr":
+        yield "fr-siren", fact.value[4:]
+
+
+def _unlike_names(one: Place, other: Place, first: Mapping[str, Fact], second: Mapping[str, Fact]) -> bool:
+    if "name" not in first or "name" not in second:
+        return False
+    known, fact = first["name"].value, second["name"].value
+    return not same_company(known, fact) and not _mentions(other, known) and not _mentions(one, fact)
+
+
+def _of_one_company(first: Mapping[str, Fact], second: Mapping[str, Fact]) -> bool:
+    """Whether two pages speak of one company, and not of two of a group; a page without a name is taken to speak of the same."""
+    if "name" not in first or "name" not in second:
+        return True
+    one, other = (found["name"].value.replace(" ", "") for found in (first, second))
+    return one == other or (CJK.search(one) is not None and (one in other or other in one))
+
+
+def _mentions(place: Place, value: str) -> bool:
+    words = re.sub(r"[^\w&]+", " ", fold(place.document.main_text if place.kinds else place.document.text))
+    return value in words or value.replace(" ", "") in words.replace(" ", "")
+
+
+def _differ(thing: str, reference: Place, known: Fact, place: Place, fact: Fact) -> bool:
+    if thing == "address":
+        return _addresses_differ(reference, known, place, fact)
+    one, other = dict(_equal(known))[thing], dict(_equal(fact))[thing]
+    return one != other and not _mentions(place, one.lower()) and not _mentions(reference, other.lower())
+
+
+def _addresses_differ(reference: Place, known: Fact, place: Place, fact: Fact) -> bool:
+    """Whether the postcodes differ, and neither page mentions a second seat or the other's postcode."""
+    one, other = known.value.split()[0], fact.value.split()[0]
+    if one == other or len(one) != len(other) or _mentions(place, one) or _mentions(reference, other):
+        return False
+    near = [
+        text[max(found.start - 300, 0) : found.end + 120]
+        for text, found in ((reference.document.text, known), (place.document.text, fact))
+    ]
+    return not any(SEATS.search(text) for text in near)
