@@ -18,7 +18,7 @@ from auditor.document import Block, Document
 from auditor.legal_names import fold
 from auditor.model import record
 
-REACH = 140  # characters in front of a name in which a label may stand
+REACH = 260  # characters in front of a name in which a label may stand
 NEAR = 300  # characters behind a name in which numbers and addresses are its own
 LABEL_LINES = 3  # lines above a value whose words may say that it is somebody else's
 HEADING = 90  # characters of a bold or short line that can be a heading
@@ -150,7 +150,7 @@ def _owned(document: Document, fact: Fact) -> Fact:
 @cache
 def _labels() -> re.Pattern[str]:
     table = lexicon()["operators"]
-    return re.compile(rf"{table['before']}{table['gap']}{{0,60}}\Z", re.IGNORECASE)
+    return re.compile(rf"(?:{table['before']}{table['gap']}{{0,60}}|{table['sentence']})\Z", re.IGNORECASE)
 
 
 @cache

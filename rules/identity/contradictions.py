@@ -79,9 +79,13 @@ def _values(place: Place) -> Mapping[str, Fact]:
         for fact in _own(place, facts):
             if fact.whose == "operator" and (name == "name" or fact.value[:1].isascii()):
                 found[name].setdefault(fact.value, fact)
+    if not found["name"] and not {"imprint", "seller"}.isdisjoint(place.kinds):
+        found["name"] = {fact.value: fact for fact in _own(place, place.names)[:1]}
     if len(found["name"]) > 1 and not _is_one("name", list(found["name"])) and OWN_KINDS.isdisjoint(place.kinds):
         return {}  # it speaks of several companies
-    return {thing: next(iter(values.values())) for thing, values in found.items() if _is_one(thing, list(values))}
+    return {
+        thing: next(iter(values.values())) for thing, values in found.items() if values and _is_one(thing, list(values))
+    }
 
 
 def _is_one(thing: str, values: list[str]) -> bool:

@@ -72,8 +72,7 @@ def _says_anything(document: Document) -> bool:
 def _labelled(document: Document, name: str) -> str:
     """The label that has no value; "" when there is none in the page's frame."""
     pattern = _pattern(name, "label")
-    assert pattern is not None
-    for match in reversed(list(pattern.finditer(document.text))) if name not in ("name", "address", "phone") else ():
+    for match in reversed(list(pattern.finditer(document.text))) if pattern else ():
         if document.block_at(match.start()).part == "frame":
             return match.group()
     return ""
