@@ -95,7 +95,7 @@ def _doubt(site: Site, home: Place, name: str) -> str:
         return "the page's source holds it where nobody sees it without a click or a script: look in a browser"
     if document.client_templates or (document.frames and not _says_anything(document)):
         return "scripts or an embedded page may show it: look in a browser"
-    if not _says_anything(document) and _has_telling_picture(document):
+    if not _says_anything(document) and has_telling_picture(document):
         return "the footer may be a picture: look whether it shows it"
     return _doubt_by_scripts(site, home)
 
@@ -105,7 +105,8 @@ def _texts_of(source: str) -> str:
     return re.sub(r"<[^<>]{0,2000}>", "\n", source)
 
 
-def _has_telling_picture(document: Document) -> bool:
+def has_telling_picture(document: Document) -> bool:
+    """Whether a picture at the foot of the page may hold a text on the shop."""
     pictures = [span for span in document.spans if span.kind == "image"]
     return any(
         document.block_at(span.start).part == "frame" and TELLING_PICTURE.search(f"{span.target} {span.text}")

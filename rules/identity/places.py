@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -19,6 +20,7 @@ HOME_TEXT = 40  # words below which a home page is written by scripts
 OWN_KINDS = frozenset(
     {"imprint", "seller", "contact"}
 )  # pages about the operator: what they do not call another's is its own
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")
 _KNOWN: WeakKeyDictionary[Site, list[Place]] = WeakKeyDictionary()
 
 
@@ -52,6 +54,11 @@ class Place:
     @cached_property
     def addresses(self) -> list[Fact]:
         return identity.addresses(self.document)
+
+    @cached_property
+    def postcodes(self) -> bool:
+        """Whether the page has a British postcode."""
+        return POSTCODE.search(self.document.text) is not None
 
     def own(self, facts: list[Fact]) -> list[Fact]:
         """Those that are the operator's: called so, or on a page about the operator and nobody else's."""
@@ -103,7 +110,7 @@ def home_of(site: Site) -> Place | None:
     document = read(html, page.url)
     words = (
         len(document.text.split())
-        + sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in document.text) // 4
+        + sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in document.text) // 2
     )
     if words < HOME_TEXT:
         return None
