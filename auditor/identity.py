@@ -28,6 +28,10 @@ MAX_FACTS = 200  # of a kind in a document
 BETWEEN = r"(?:[^\n\d]{0,45}?(?:27\s?a?[^\n\d]{0,40}?)?)\n?[^\n\w]{0,8}?"
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w-])")
 LATIN_WORD = re.compile(r"[^\W\d_][\w'’]+|\d{2,}")
+# Words in front of a name that a pattern cannot tell from it
+LEADING = re.compile(
+    r"^(?:[一-鿿]{1,20}?(?:由|归|(?:者|方|名称|主体|人)[为是])|(?:An|Die|Der|Das|The|Firma|La|Le|Il|El)\s)(?=.{4})"
+)
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 Kind = Literal["name", "number", "address", "phone", "e-mail"]
@@ -64,7 +68,10 @@ def names(document: Document) -> list[Fact]:
             if any(match.start() < fact.end and fact.start < match.end() for fact in found):
                 continue
             form = _form(match.group("form")) if latin else "cjk"
-            fact = Fact(kind="name", value=core(match.group()), start=match.start(), end=match.end(), scheme=form)
+            start = match.end() - len(LEADING.sub("", match.group()))
+            fact = Fact(
+                kind="name", value=core(document.text[start : match.end()]), start=start, end=match.end(), scheme=form
+            )
             found.append(fact)
             if len(found) >= MAX_FACTS:
                 break

@@ -19,10 +19,20 @@ from auditor.site import Site
 
 # The page that is believed, when two differ: the first of these
 ORDER = ("imprint", "seller", "", "contact", "terms", "privacy", "cookies", "returns", "copyright")
+BESIDE = 40  # characters between a name and its address
 SEATS = re.compile(
     r"registered (?:office|address)|head office|\bsitz\b|hauptsitz|niederlassung|postfach|p\.? ?o\.? box|siège|domicilio social|"
     r"sede legale|sede operativa|postal address|postanschrift|besuch|correspondence",
     re.IGNORECASE,
+)
+# Legal forms of one country; a GmbH & Co. KG is named like its GmbH, an EURL is a SARL
+FAMILIES = (
+    frozenset({"gmbh", "ug", "ughaftungsbeschrankt", "ag", "ek"}),
+    frozenset({"sarl", "sas", "sa"}),
+    frozenset({"sl", "sa"}),
+    frozenset({"srl", "spa", "snc"}),
+    frozenset({"ltd", "plc", "llp"}),
+    frozenset({"llc", "inc", "corp"}),
 )
 
 
@@ -38,31 +48,41 @@ class Clash:
 
 
 def clashes(site: Site) -> Iterator[Clash]:
-    """One clash a thing and page, against the first page that differs."""
-    seen: set[tuple[str, str]] = set()
-    for reference, place in _pairs(site):
-        first, second = _values(reference), _values(place)
-        names = _unlike_names(reference, place, first, second)
-        shared = sorted((first.keys() & second.keys()) - {"name"}) if _of_one_company(first, second) else []
-        for thing in ["name"] if names else shared:
-            known, fact = first[thing], second[thing]
-            key = (thing, place.path)
-            if key not in seen and (names or _differ(thing, reference, known, place, fact)):
-                seen.add(key)
-                yield Clash(thing=thing, place=place, fact=fact, reference=reference, known=known)
+    """What differs from the most trusted page that gives the thing, one clash a thing and page."""
+    for group in _groups(site):
+        values = [(place, _values(place)) for place in group]
+        told: set[Place] = set()
+        for thing in ("name", *sorted({thing for _, found in values for thing in found} - {"name"})):
+            giving = [(place, found) for place, found in values if thing in found]
+            for place, found in giving[1:]:
+                if place not in told and _clash(thing, giving[0], (place, found)):
+                    if thing == "name":
+                        told.add(place)  # its address and numbers are the other company's
+                    reference, known = giving[0]
+                    yield Clash(thing=thing, place=place, fact=found[thing], reference=reference, known=known[thing])
 
 
 def compared(site: Site) -> bool:
     """Whether any two pages give a value for the same thing."""
-    return any(_values(one).keys() & _values(other).keys() for one, other in _pairs(site))
+    return any(
+        _values(one).keys() & _values(other).keys() for group in _groups(site) for one, other in combinations(group, 2)
+    )
 
 
-def _pairs(site: Site) -> Iterator[tuple[Place, Place]]:
-    """Pages in one language, the more trusted first: branches in other countries are other companies."""
-    ordered = sorted(places(site), key=lambda place: (_rank(place), place.path))
-    for one, other in combinations(ordered, 2):
-        if one.language == other.language and one.page.url != other.page.url:
-            yield one, other
+def _groups(site: Site) -> Iterator[list[Place]]:
+    """Pages in one language, the most trusted first: branches in other countries are other companies."""
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for place in sorted(places(site), key=lambda place: (_rank(place), place.path)):
+        if place.path not in {other.path for other in groups[place.language]}:
+            groups[place.language].append(place)
+    yield from groups.values()
+
+
+def _clash(thing: str, first: tuple[Place, Mapping[str, Fact]], second: tuple[Place, Mapping[str, Fact]]) -> bool:
+    (reference, known), (place, found) = first, second
+    if thing == "name":
+        return _unlike_names(reference, place, known, found)
+    return _of_one_company(known, found) and _differ(thing, reference, known[thing], place, found[thing])
 
 
 def _rank(place: Place) -> int:
@@ -77,7 +97,7 @@ def _values(place: Place) -> Mapping[str, Fact]:
             found[scheme].setdefault(value, fact)
     for name, facts in (("name", place.names), ("address", place.addresses)):
         for fact in _own(place, facts):
-            if fact.whose == "operator" and (name == "name" or fact.value[:1].isascii()):
+            if fact.whose == "operator" and (name == "name" or _is_beside_name(place, fact)):
                 found[name].setdefault(fact.value, fact)
     if not found["name"] and not {"imprint", "seller"}.isdisjoint(place.kinds):
         found["name"] = {fact.value: fact for fact in _own(place, place.names)[:1]}
@@ -86,6 +106,12 @@ def _values(place: Place) -> Mapping[str, Fact]:
     return {
         thing: next(iter(values.values())) for thing, values in found.items() if values and _is_one(thing, list(values))
     }
+
+
+def _is_beside_name(place: Place, address: Fact) -> bool:
+    """Whether an address stands right behind the operator's name; Eastern addresses are written in too many ways to compare."""
+    ends = [fact.end for fact in place.names if fact.whose == "operator" and fact.end <= address.start]
+    return address.value[:1].isascii() and bool(ends) and address.start - max(ends) <= BESIDE
 
 
 def _is_one(thing: str, values: list[str]) -> bool:
@@ -110,8 +136,19 @@ def _equal(fact: Fact) -> Iterator[tuple[str, str]]:
 def _unlike_names(one: Place, other: Place, first: Mapping[str, Fact], second: Mapping[str, Fact]) -> bool:
     if "name" not in first or "name" not in second:
         return False
+    if _forms_differ(one, other, first["name"], second["name"]):
+        return True
     known, fact = first["name"].value, second["name"].value
     return not same_company(known, fact) and not _mentions(other, known) and not _mentions(one, fact)
+
+
+def _forms_differ(one: Place, other: Place, known: Fact, fact: Fact) -> bool:
+    """Whether one name has two legal forms of one country: registers allow a name but once, so the company was converted."""
+    alike = known.value == fact.value and known.scheme != fact.scheme
+    if not alike or not any(known.scheme in family and fact.scheme in family for family in FAMILIES):
+        return False
+    both = [{name.scheme for name in place.names if name.value == fact.value} for place in (one, other)]
+    return all(len(forms) == 1 for forms in both)
 
 
 def _of_one_company(first: Mapping[str, Fact], second: Mapping[str, Fact]) -> bool:

@@ -23,12 +23,12 @@ def it_home_vat_number_missing(site: Site) -> Iterator[Finding | Inapplicable | 
     italian = [place for place in places(site) if place.language == "it"]
     owner = operators(site, "it", lambda place: place.language == "it")
     numbered = any(fact.scheme == "vat-it" for place in italian for fact in place.own(place.numbers))
-    if home is None:
-        yield Unknown(reason="the home page's text was not kept or is written by scripts")
-    elif home.language != "it" or not (owner or numbered):
+    if not (owner or numbered) or (home is not None and home.language != "it"):
         yield Inapplicable(
             reason="no page says that an Italian company operates the shop, or the home page is not in Italian"
         )
+    elif home is None:
+        yield Unknown(reason="the home page's text was not kept or is written by scripts")
     elif shown("it", "number", [home]):
         return
     elif mark("it", "number").search(site.html(home.page) or "") or not home.page.copyright:
