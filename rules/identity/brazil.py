@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.model import Finding, Pages, Unknown
 from auditor.rules.identity.countries import mark, shown
-from auditor.rules.identity.places import home_of, places, unread
+from auditor.rules.identity.places import home_of, places, unread, writes
 from auditor.site import Site
 
 
@@ -15,10 +15,10 @@ def missing(site: Site, name: str, what: str) -> Iterator[Finding | Unknown]:
     found = places(site)
     if shown("br", name, found):
         return
-    home, doubts = home_of(site), list(unread(site))
+    home, doubts = home_of(site, "pt"), list(unread(site))
     if home is None:
         yield Unknown(reason="the home page's text was not kept or is written by scripts")
-    elif home.language != "pt":
+    elif not writes(home, "pt"):
         yield Unknown(
             reason="the home page is not in Portuguese: a foreign seller has no such number", evidence=home.evidence
         )

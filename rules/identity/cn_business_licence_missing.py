@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.model import Finding, Unknown
 from auditor.rules.identity.countries import mark, shown
 from auditor.rules.identity.korea import has_telling_picture
-from auditor.rules.identity.places import home_of
+from auditor.rules.identity.places import home_of, writes
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -21,13 +21,13 @@ def cn_business_licence_missing(site: Site) -> Iterator[Finding | Unknown]:
 
     Fix: show the unified social credit code in the footer, or link “营业执照” to a picture of the licence.
     """
-    home = home_of(site)
+    home = home_of(site, "zh")
     if home is None:
         yield Unknown(reason="the home page's text was not kept or is written by scripts")
         return
     if shown("cn", "licence", [home]):
         return
-    if home.language != "zh":
+    if not writes(home, "zh"):
         yield Unknown(
             reason="the home page is not in Chinese: a foreign seller has no such licence", evidence=home.evidence
         )

@@ -23,7 +23,7 @@ def cn_filing_number_missing(site: Site) -> Iterator[Finding | Unknown]:
 
     Fix: show the number in the footer (“京ICP备…号”), linked to beian.miit.gov.cn.
     """
-    home = home_of(site)
+    home = home_of(site, "zh")
     if home is None:
         yield Unknown(reason="the home page's text was not kept or is written by scripts")
         return

@@ -24,7 +24,7 @@ def cn_filing_number_unlinked(site: Site) -> Iterator[Finding | Inapplicable | U
 
     Fix: make the number a link to https://beian.miit.gov.cn/.
     """
-    home = home_of(site)
+    home = home_of(site, "zh")
     if home is None:
         yield Unknown(reason="the home page's text was not kept or is written by scripts")
         return

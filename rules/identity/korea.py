@@ -11,21 +11,21 @@ from importlib.resources import files
 from auditor.document import Document
 from auditor.model import Finding, Unknown
 from auditor.rules.carrying import seen_by_page
-from auditor.rules.identity.places import Place, home_of
+from auditor.rules.identity.places import Place, home_of, writes
 from auditor.site import Site
 
-LANGUAGES = ("ko", "en")
+LANGUAGES = ("ko",)
 SUBJECT = "home page"
 TELLING_PICTURE = re.compile(r"footer|foot|bottom|info|company|copyright|사업자|회사|하단", re.IGNORECASE)
 
 
 def duty(site: Site, name: str, what: str) -> Iterator[Finding | Unknown]:
     """A finding when the home page does not say ``what``; nothing when it does; unknown when nobody can tell from its HTML."""
-    home = home_of(site)
+    home = home_of(site, "ko")
     if home is None:
         yield Unknown(reason="the home page's text was not kept or is written by scripts")
         return
-    if says(home.document, name):
+    if writes(home, "ko") and says(home.document, name):
         return
     if doubt := _doubt(site, home, name):
         yield Unknown(reason=doubt, evidence=home.evidence)
@@ -83,12 +83,10 @@ def _doubt(site: Site, home: Place, name: str) -> str:
     document, page = home.document, home.page
     excuse = _pattern(name, "excuse")
     source = site.html(page) or ""
-    if home.language not in LANGUAGES:
-        return f"the home page's language is {home.language or 'not known'}, which this rule does not know"
+    if not writes(home, "ko"):
+        return "the home page is not in Korean: look whether the shop has one that is"
     if excuse and excuse.search(document.text):
         return "the shop says that it is exempt: look whether it is"
-    if home.language != "ko" and name in ("registration-number", "mail-order-number", "host"):
-        return "the home page is not in Korean: a foreign seller may have no Korean number"
     if any(
         pattern and pattern.search(_texts_of(source)) for pattern in (_pattern(name, "value"), _pattern(name, "bare"))
     ):

@@ -25,7 +25,7 @@ def kr_footer_registry_link_missing(site: Site) -> Iterator[Finding | Unknown]:
 
     Fix: link “사업자정보확인” to https://www.ftc.go.kr/bizCommPop.do?wrkr_no= and the business registration number.
     """
-    home = home_of(site)
+    home = home_of(site, "ko")
     if home is None:
         yield Unknown(reason="the home page's text was not kept or is written by scripts")
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.model import Finding, Unknown
 from auditor.rules.carrying import seen_by_page
 from auditor.rules.identity import korea
-from auditor.rules.identity.places import home_of
+from auditor.rules.identity.places import home_of, writes
 from auditor.rules.links.legal_links import LegalLinks
 from auditor.shelves import rule
 from auditor.site import Site
@@ -26,12 +26,17 @@ def kr_footer_terms_link_missing(site: Site) -> Iterator[Finding | Unknown]:
 
     Fix: link “이용약관” in the footer of the home page.
     """
-    home = home_of(site)
+    home = home_of(site, "ko")
     if home is None:
         yield Unknown(reason="the home page's text was not kept or is written by scripts")
         return
     links, visits = LegalLinks.of(site), seen_by_page(site).get(home.page.url, [])
     if links.on_page(home.page, "terms") or any(links.on_visit(visit, "terms") for visit in visits):
+        return
+    if not writes(home, "ko"):
+        yield Unknown(
+            reason="the home page is not in Korean: look whether the shop has one that is", evidence=home.evidence
+        )
         return
     if not visits and (home.document.client_templates or not home.page.blocks):
         yield Unknown(reason="scripts may add the link: look in a browser", evidence=home.evidence)

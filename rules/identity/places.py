@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
 
 from auditor import identity
 from auditor.document import Document, read
-from auditor.identity import Fact
+from auditor.identity import CJK, Fact
 from auditor.language import language_of
 from auditor.legal import LegalPage, legal_pages, path_of
 from auditor.model import Finding, Page, Pages, Unknown
@@ -21,6 +22,8 @@ OWN_KINDS = frozenset(
     {"imprint", "seller", "contact"}
 )  # pages about the operator: what they do not call another's is its own
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")
+USUAL = {"ko": ("ko", "kr", "ko-kr"), "zh": ("zh", "cn", "zh-cn"), "pt": ("pt", "br", "pt-br")}  # parts of addresses
+HANGUL = re.compile(r"[가-힣]")
 _KNOWN: WeakKeyDictionary[Site, list[Place]] = WeakKeyDictionary()
 
 
@@ -101,20 +104,36 @@ def _legal(page: LegalPage) -> Place:
     return Place(page.page, page.document, page.kinds, page.language, page.evidence, page.urls)
 
 
-def home_of(site: Site) -> Place | None:
-    """The home page as the server sent it; None when it was not kept or scripts write it."""
+def home_of(site: Site, language: str = "") -> Place | None:
+    """The home page as the server sent it, in a language (ISO 639-1) where the shop has one in it.
+
+    None when it was not kept or scripts write it.
+    """
     page = site.resolve(site.url)
+    if page is not None and language and not page.language.lower().startswith(language):
+        page = _in_language(site, page, language) or page
     html = site.html(page) if page else None
     if page is None or html is None:
         return None
     document = read(html, page.url)
-    words = (
-        len(document.text.split())
-        + sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in document.text) // 2
-    )
-    if words < HOME_TEXT:
+    if len(document.text.split()) + len(CJK.findall(document.text)) // 2 < HOME_TEXT:
         return None
     return Place(page, document, (), language_of(document.text, page.language), (page.id,), (page.url,))
+
+
+def _in_language(site: Site, home: Page, language: str) -> Page | None:
+    """The home page's twin in a language, as it says itself, or under the usual address."""
+    said = [url for code, url in home.alternates.items() if code.lower().startswith(language)]
+    usual = [urljoin(site.url, f"/{part}/") for part in USUAL.get(language, (language,))]
+    return next((page for url in (*said, *usual) if (page := site.resolve(url)) and page.status == 200), None)
+
+
+def writes(place: Place, language: str) -> bool:
+    """Whether a page is in a language, mostly or enough to be read by its speakers (shops like English in menus)."""
+    declared = place.page.language.lower().startswith(language)
+    return (
+        place.language == language or declared or (language == "ko" and len(HANGUL.findall(place.document.text)) >= 20)
+    )
 
 
 def unread(site: Site) -> Iterator[Unknown]:
