@@ -26,6 +26,8 @@ SECTION = 6  # blocks between a heading and what it still speaks of
 MAX_FACTS = 200  # of a kind in a document
 # Between a label and its number: a few words, the paragraph of a statute, the end of a cell
 BETWEEN = r"(?:[^\n\d]{0,45}?(?:27\s?a?[^\n\d]{0,40}?)?)\n?[^\n\w]{0,8}?"
+NO_NUMBER = re.compile(r"capital|kapital|\bt[ée]l|phone|fax|전화|电话|電話", re.IGNORECASE)
+AMOUNT = re.compile(r"[.,]?\d{0,2}\s?(?:€|EUR|euros?\b)", re.IGNORECASE)
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w-])")
 LATIN_WORD = re.compile(r"[^\W\d_][\w'’]+|\d{2,}")
 # Words in front of a name that a pattern cannot tell from it
@@ -210,6 +212,8 @@ def numbers(document: Document) -> list[Fact]:
             for match in pattern.finditer(document.text, block.start, min(block.end + 50, len(document.text))):
                 if match.start() >= block.end or len(found) >= MAX_FACTS:
                     break
+                if _is_something_else(document.text, match):
+                    continue
                 fact = _number(document, table, match, known, operators)
                 found.setdefault((fact.start, fact.end), fact)
     facts = sorted(found.values(), key=lambda fact: (fact.start, -fact.end))
@@ -248,8 +252,6 @@ def is_valid(value: str, check: str) -> bool | None:
     """What the checksum of a module of python-stdnum says; None when there is no such module."""
     if not check:
         return None
-    if check == "jp.cn":
-        value = value.lstrip("T")
     if check == "fr.siren":
         value = value.lstrip("ABCD")
     if check == "eu.vat":
@@ -259,6 +261,12 @@ def is_valid(value: str, check: str) -> bool | None:
     if check == "kr.brn" and not _kr_sum_holds(value):
         return False
     return bool(import_module(f"stdnum.{check}").is_valid(value))
+
+
+def _is_something_else(text: str, match: re.Match[str]) -> bool:
+    """Whether a number behind a label is an amount or a telephone number."""
+    between = text[match.start() : match.start("value")]
+    return NO_NUMBER.search(between) is not None or AMOUNT.match(text, match.end()) is not None
 
 
 def _kr_sum_holds(value: str) -> bool:

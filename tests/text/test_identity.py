@@ -90,7 +90,7 @@ def test_what_is_somebody_elses_is_not_the_operators(language):
         ("ATU64268465", "eu.vat", True), ("NL810532402B01", "eu.vat", True), ("PL5732980845", "eu.vat", True),
         ("IT02516780083", "it.iva", True), ("IT02516780084", "it.iva", False), ("807924402", "fr.siren", True),
         ("80792440200091", "fr.siret", False), ("B99548621", "es.nif", False), ("2148771334", "kr.brn", False),
-        ("91330106MA2H156184", "cn.uscc", False), ("T8020002794018", "jp.cn", False), ("46694536929", "au.abn", True),
+        ("91330106MA2H156184", "cn.uscc", False), ("8020002794018", "jp.cn", False), ("46694536929", "au.abn", True),
         ("23605624000138", "br.cnpj", True), ("23605624000139", "br.cnpj", False), ("CHE186748297", "ch.uid", True),
         ("HRB204815", "", None),
     ],
@@ -143,3 +143,10 @@ def test_emails_and_phones():
     )
     assert [fact.value for fact in identity.emails(document)] == ["help@solnae.shop", "post@solnae.shop"]
     assert {fact.value for fact in identity.phones(document, "KR")} == {"+82317824096"}
+
+
+def test_an_amount_is_no_register_number():
+    document = from_text(
+        "RCS Nanterre, au capital de 120 000 000 euros\nRCS Rennes 130 000 000 €\nSIREN téléphone 140 000 000"
+    )
+    assert identity.numbers(document) == []
