@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor import identity
@@ -15,6 +16,7 @@ from auditor.rules.copyright.notices import Notice, shown
 from auditor.shelves import rule
 from auditor.site import Site
 
+LEADING = re.compile(r"^(?:[^\w]|주\)|주식회사|株式会社|the\s)+")
 TELLING = frozenset({"imprint", "seller", "terms", "privacy"})
 
 
@@ -62,8 +64,10 @@ def copyright_holder_different(site: Site) -> Iterator[Finding | Inapplicable | 
 def _companies(notice: Notice) -> list[tuple[str, str]]:
     """The company in a notice, as compared and as written.
 
-    None when it has no legal form, for brands may be anybody's, or when there are several.
+    None when it has no legal form, for brands may be anybody's, when there are several, or when something else stands first:
+    further back a notice names those who made or host the site.
     """
     document = from_text(notice.text)
-    found = [fact for fact in identity.names(document) if fact.value in fold(notice.holder)]
+    holder = LEADING.sub("", fold(notice.holder))
+    found = [fact for fact in identity.names(document) if holder.startswith(fact.value)]
     return [(fact.value, document.text[fact.start : fact.end]) for fact in found] if len(found) == 1 else []

@@ -42,11 +42,16 @@ def is_sample(holder: str, domain: str) -> bool:
     words = lexicon()
     name = " ".join(re.sub(r"[.,™®()\[\]]+(?=\s|$)|^[(\[]", " ", fold(holder)).split())
     if name in words["samples"]:
-        return True
+        return not _is_own(name, domain)
     beside = {fold(word) for word in words["beside"]}
     for platform in words["platforms"]:
         if name.startswith(platform) or name.endswith(platform):
-            rest = name.replace(platform, " ", 1)
-            own = re.sub(r"\W", "", platform) in re.sub(r"\W", "", domain)
-            return not own and all(word in beside or re.fullmatch(r"v?[\d.]+", word) for word in rest.split())
+            rest = name.replace(platform, " ", 1).split()
+            alone = all(word in beside or re.fullmatch(r"v?[\d.]+", word) for word in rest)
+            return alone and not _is_own(platform, domain)
     return False
+
+
+def _is_own(name: str, domain: str) -> bool:
+    """Whether the shop's domain has the name in it."""
+    return re.sub(r"\W", "", name) in re.sub(r"\W", "", domain)

@@ -32,6 +32,8 @@ def copyright_notice_misspelled(site: Site) -> Iterator[Finding | Inapplicable]:
         yield Inapplicable(reason="no page shows a copyright notice")
     for item in found:
         for wrong, right in misspelled(item.notice.text):
+            if fold(wrong) in site.domain:  # a company of such a name
+                continue
             yield Finding(
                 message=f"The copyright notice says “{wrong}” for “{right}”.",
                 subject=f"“{fold(wrong)}”",
