@@ -58,12 +58,13 @@ def misspelled(text: str) -> Iterator[tuple[str, str]]:
             and 0 < distance(word, "copyright") <= FURTHEST
         ):
             yield text[start:end], "copyright"
-    phrases = [phrase.split() for phrase in lexicon()["phrases"]]
-    for phrase in phrases:
+    meant = {phrase: fold(phrase).split() for phrase in lexicon()["phrases"]}
+    phrases = list(meant.values())
+    for spelled, phrase in meant.items():
         for at in range(len(words) - len(phrase) + 1):
             said = words[at : at + len(phrase)]
             if _is_nearly([word for *_, word in said], phrase, phrases) and _joined(text, said):
-                yield text[said[0][0] : said[-1][1]], " ".join(phrase)
+                yield text[said[0][0] : said[-1][1]], spelled
 
 
 def _is_nearly(said: list[str], phrase: list[str], phrases: list[list[str]]) -> bool:
