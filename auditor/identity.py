@@ -230,12 +230,7 @@ def _number(
     document: Document, table: dict[str, Any], match: re.Match[str], known: list[Fact], operators: list[Fact]
 ) -> Fact:
     start, end = match.span("value")
-    value = re.sub(r"[\s./–-]", "", match.group("value")).upper().replace("Ｔ", "T")
-    scheme = table["scheme"]
-    if scheme == "vat":
-        scheme = f"vat-{value[:2].lower()}"
-    if scheme == "it-vat":
-        scheme, value = "vat-it", f"IT{value.removeprefix('IT')}"
+    scheme, value = _compared(table["scheme"], match.group("value"))
     whose = _whose(document, start, known, operators)
     return Fact(
         kind="number",
@@ -248,12 +243,32 @@ def _number(
     )
 
 
+def _compared(scheme: str, text: str) -> tuple[str, str]:
+    """The scheme and value by which a number is compared, whatever is left out or added when it is written."""
+    value = re.sub(r"[\s./:–-]", "", text).upper().replace("Ｔ", "T")
+    digits = re.sub(r"\D", "", value)
+    if scheme == "vat":
+        return f"vat-{value[:2].lower()}", value
+    if scheme == "it-vat":
+        return "vat-it", f"IT{digits}"
+    if scheme == "de-register":
+        return f"de-{value[:3].lower()}", f"{value[:3]}{digits}"
+    if scheme == "fr-siren":
+        return scheme, digits
+    if scheme == "es-nif":
+        return scheme, value.removeprefix("ES")
+    if scheme == "uk-company" and value == digits:
+        return scheme, digits.zfill(8)
+    if scheme == "kr-mail-order":  # the district may be written in full or not
+        year, *_, number = re.findall(r"\d+", text)
+        return scheme, f"{year}-{int(number)}"
+    return scheme, value
+
+
 def is_valid(value: str, check: str) -> bool | None:
     """What the checksum of a module of python-stdnum says; None when there is no such module."""
     if not check:
         return None
-    if check == "fr.siren":
-        value = value.lstrip("ABCD")
     if check == "eu.vat":
         check, value = {"GB": "gb.vat", "XI": "gb.vat"}.get(value[:2], check), value.replace("XI", "GB", 1)
     if check == "it.iva":

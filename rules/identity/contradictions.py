@@ -125,10 +125,11 @@ def _own(place: Place, facts: list[Fact]) -> list[Fact]:
 
 
 def _equal(fact: Fact) -> Iterator[tuple[str, str]]:
-    """A number with those that it holds: French and Italian numbers are made of one another."""
+    """By which things a number is compared: branches have numbers of their own, which are made of the company's."""
+    if fact.scheme in ("fr-siret", "br-cnpj"):
+        yield ("fr-siren", fact.value[:9]) if fact.scheme == "fr-siret" else ("br-cnpj", fact.value[:8])
+        return
     yield fact.scheme, fact.value
-    if fact.scheme == "fr-siret":
-        yield "fr-siren", fact.value[:9]
     if fact.scheme == "vat-fr":
         yield "fr-siren", fact.value[4:]
 
