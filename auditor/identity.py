@@ -91,7 +91,8 @@ def _name_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     word = r"[가-힣A-Za-z0-9&.]{1,20}"
     # What follows the form may be the next label rather than the name
     label = r"(?!(?:대표|사업자|주소|이하|통신|개인정보|고객)[가-힣]{0,4}\b)"
-    ko_before = rf"(?:{forms['ko_before']}) ?{label}{word}"
+    subject = r"[가-힣A-Za-z0-9&.]{1,20}?(?=[이가은는] ?(?:운영|제공))"
+    ko_before = rf"(?:{forms['ko_before']}) ?{label}(?:{subject}|{word})"
     ko_after = rf"{word} ?(?:{forms['ko_after']})"
     character = r"[一-鿿ぁ-ゖァ-ヺー々・&＆A-Za-z0-9]"
     ja = rf"(?:{forms['ja']}) ?{character}{{1,20}}|{character}{{2,20}}(?:{forms['ja']})"
@@ -146,14 +147,18 @@ def _initials(name: str) -> str:
 def _owned(document: Document, fact: Fact) -> Fact:
     """A name with whose it is: the operator's by its label or by a definition behind it."""
     before = document.text[max(fact.start - REACH, 0) : fact.start]
-    behind = document.text[fact.end : fact.end + 2 * REACH]
     labelled = _labels().search(before)
     whose: Whose = ""
     if speaks_of_others(document, fact.start, labelled.start() + max(fact.start - REACH, 0) if labelled else None):
         whose = "other"
-    elif labelled or _definitions().search(behind):
+    elif labelled or defines_operator(document, fact):
         whose = "operator"
     return Fact(kind="name", value=fact.value, start=fact.start, end=fact.end, scheme=fact.scheme, whose=whose)
+
+
+def defines_operator(document: Document, name: Fact) -> bool:
+    """Whether the words right behind a name make it "us", or say that it runs the shop: nothing says so more clearly."""
+    return _definitions().search(document.text[name.end : name.end + 2 * REACH]) is not None
 
 
 @cache

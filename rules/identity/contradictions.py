@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from auditor.identity import CJK, Fact, same_company
+from auditor.identity import CJK, Fact, defines_operator, same_company
 from auditor.legal_names import fold
 from auditor.model import record
 from auditor.rules.identity.places import OWN_KINDS, Place, places
@@ -121,7 +121,11 @@ def _is_one(thing: str, values: list[str]) -> bool:
 
 def _own(place: Place, facts: list[Fact]) -> list[Fact]:
     """The operator's; a legal page's frame is the home page's, and told there."""
-    return [fact for fact in place.own(facts) if not place.kinds or place.document.block_at(fact.start).part != "frame"]
+    return _outside_frame(place, place.own(facts))
+
+
+def _outside_frame(place: Place, facts: list[Fact]) -> list[Fact]:
+    return [fact for fact in facts if not place.kinds or place.document.block_at(fact.start).part != "frame"]
 
 
 def _equal(fact: Fact) -> Iterator[tuple[str, str]]:
@@ -140,7 +144,17 @@ def _unlike_names(one: Place, other: Place, first: Mapping[str, Fact], second: M
     if _forms_differ(one, other, first["name"], second["name"]):
         return True
     known, fact = first["name"].value, second["name"].value
-    return not same_company(known, fact) and not _mentions(other, known) and not _mentions(one, fact)
+    if same_company(known, fact) or _mentions(one, fact):
+        return False
+    # The shop's brand is often the operator's name without the legal form, and says nothing beside "X Ltd (we)".
+    if defines_operator(other.document, second["name"]):
+        return not any(_is_same(known, name.value) for name in _outside_frame(other, other.names))
+    return not _mentions(other, known)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two names in one script may be one company's."""
+    return bool(CJK.search(one)) == bool(CJK.search(other)) and same_company(one, other)
 
 
 def _forms_differ(one: Place, other: Place, known: Fact, fact: Fact) -> bool:
