@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor import identity
 from auditor.document import from_text
-from auditor.legal import legal_pages
+from auditor.legal import LegalPage, legal_pages
 from auditor.legal_names import fold
 from auditor.model import Finding, Inapplicable, Unknown
 from auditor.passages import unreadable
@@ -32,19 +32,12 @@ def copyright_holder_different(site: Site) -> Iterator[Finding | Inapplicable | 
     """
     pages = [page for page in legal_pages(site) if not TELLING.isdisjoint(page.kinds)]
     doubts = [reason for page in pages if (reason := unreadable(page, ()))]
-    texts = [page.document for page in legal_pages(site) if page.document is not None]
-    operators = {
-        fact.value: page.document.text[fact.start : fact.end]
-        for page in pages
-        if page.document is not None
-        for fact in identity.names(page.document)
-        if fact.whose == "operator"
-    }
+    operators = _operators(pages)
     holders = [(item, *company) for item in shown(site) for company in _companies(item.notice)]
     if not operators or not holders:
         yield Inapplicable(reason="the copyright notice or the legal pages name no company with its legal form")
         return
-    said = fold("\n".join(document.main_text for document in texts))
+    said = fold("\n".join(page.document.main_text for page in legal_pages(site) if page.document is not None))
     for item, holder, written in holders:
         if any(identity.same_company(holder, name) for name in operators) or holder in said:
             continue
@@ -59,6 +52,17 @@ def copyright_holder_different(site: Site) -> Iterator[Finding | Inapplicable | 
             quote=item.notice.text,
             confidence="medium",
         )
+
+
+def _operators(pages: list[LegalPage]) -> dict[str, str]:
+    """The companies that the pages call the operator: as compared, and as written."""
+    return {
+        fact.value: page.document.text[fact.start : fact.end]
+        for page in pages
+        if page.document is not None
+        for fact in identity.names(page.document)
+        if fact.whose == "operator"
+    }
 
 
 def _companies(notice: Notice) -> list[tuple[str, str]]:

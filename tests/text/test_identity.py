@@ -164,3 +164,15 @@ def test_an_amount_is_no_register_number():
         "RCS Nanterre, au capital de 120 000 000 euros\nRCS Rennes 130 000 000 €\nSIREN téléphone 140 000 000"
     )
     assert identity.numbers(document) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A-" * 5000, "Aa " * 8000, "(주)" * 5000, "VAT number " * 3000, "一" * 20000, "Ab Ltd (hereinafter " * 1500, "Verantwortlicher ist die Ab GmbH " * 800],
+    ids=["hyphens", "words", "forms", "labels", "han", "definitions", "controllers"],
+)  # fmt: skip
+@pytest.mark.timeout(10)
+def test_hostile_texts_take_no_time(text):
+    document = from_text(text)
+    for read_facts in (identity.names, identity.numbers, identity.addresses, identity.emails):
+        assert len(read_facts(document)) <= identity.MAX_FACTS
