@@ -16,6 +16,7 @@ from auditor.site import Site
 
 LANGUAGES = ("ko",)
 SUBJECT = "home page"
+FOLDED = re.compile(r"사업자 ?정보|회사 ?정보|판매자 ?정보|business info", re.IGNORECASE)
 TELLING_PICTURE = re.compile(r"footer|foot|bottom|info|company|copyright|사업자|회사|하단", re.IGNORECASE)
 
 
@@ -93,6 +94,8 @@ def _doubt(site: Site, home: Place, name: str) -> str:
         return "the page's source holds it where nobody sees it without a click or a script: look in a browser"
     if document.client_templates or (document.frames and not _says_anything(document)):
         return "scripts or an embedded page may show it: look in a browser"
+    if not _says_anything(document) and FOLDED.search(document.text):
+        return "a click may unfold what the shop says of itself: look in a browser"
     if not _says_anything(document) and has_telling_picture(document):
         return "the footer may be a picture: look whether it shows it"
     return _doubt_by_scripts(site, home)
