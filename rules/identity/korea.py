@@ -94,7 +94,7 @@ def _doubt(site: Site, home: Place, name: str) -> str:
         return "the page's source holds it where nobody sees it without a click or a script: look in a browser"
     if document.client_templates or (document.frames and not _says_anything(document)):
         return "scripts or an embedded page may show it: look in a browser"
-    if not _says_anything(document) and FOLDED.search(document.text):
+    if not _says_anything(document) and FOLDED.search(_texts_of(source)):
         return "a click may unfold what the shop says of itself: look in a browser"
     if not _says_anything(document) and has_telling_picture(document):
         return "the footer may be a picture: look whether it shows it"
