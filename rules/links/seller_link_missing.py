@@ -15,6 +15,8 @@ from auditor.urls import host_of
 
 SHELL_WORDS = 10  # a page that says no more than this is made by scripts
 _KOREAN_NUMBER = re.compile(r"\b\d{3}-?\d{2}-?\d{5}\b|통신판매업|사업자\s*등록\s*번호")
+LEAST_LETTERS = 10  # of a script that tell the language of a screen
+_LANGUAGES = {"jp": ("ja", re.compile(r"[\u3041-\u30ff]")), "kr": ("ko", re.compile(r"[\uac00-\ud7af]"))}
 _JAPANESE_LAW = re.compile(r"特定商取引|特商法")
 
 
@@ -40,9 +42,21 @@ def seller_link_missing(site: Site) -> Iterator[Finding | Unknown | Inapplicable
     if not sells(site):
         yield Inapplicable(reason="no cart and no checkout was seen: the shop may not sell on this site")
         return
-    for profile in site.profiles:
-        if look := wanted.get(profile):
-            yield from look(site)
+    looks = [look for profile, look in wanted.items() if profile in site.profiles and _speaks(site, profile)]
+    if not looks:
+        yield Inapplicable(reason="the shop's first screen is not in the country's language")
+    for look in looks:
+        yield from look(site)
+
+
+def _speaks(site: Site, profile: str) -> bool:
+    """Whether the shop addresses buyers in the country's language; others may not sell there."""
+    home = site.resolve(site.url)
+    if home is None:
+        return False
+    code, script = _LANGUAGES[profile]
+    shown = " ".join([home.title, home.heading, site.html(home) or "", *(link.text for link in site.links(home))])
+    return home.language.lower().startswith(code) or len(script.findall(shown)) >= LEAST_LETTERS
 
 
 def _japanese(site: Site) -> Iterator[Finding | Unknown]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from shopserver import Answer, Shop, html, redirect
 
+from auditor.judge import judge_one
 from auditor.model import Page
+from auditor.shelves import rules
 from auditor.spiders.shop import probe_address
 
 GONE = Answer(html(title="Nix da", main="<p>Hier ist leider gar nichts zu finden, schau doch anderswo nach.</p>"))
@@ -64,3 +66,28 @@ def test_the_page_limit_is_not_touched(crawl):
     with Shop(pages, otherwise=GONE) as shop:
         seen = crawl(shop.url, max_pages=3, concurrency=1, sitemaps=False)
     assert seen.outcome["ended"] == "complete" and seen.paths == set(pages)
+
+
+def judged(seen, rule="legal-link-broken"):
+    result = judge_one(rules()[rule], seen.site)
+    return result.outcome, [finding.subject for finding in result.findings]
+
+
+def test_a_policy_that_is_what_any_unknown_address_is_counts_as_broken(crawl):
+    pages = {"/": html("/privacy|Privacy policy", "/terms|Terms"), "/terms": html(title="Terms", main="<p>Orders.</p>")}
+    with Shop(pages, otherwise=GONE) as shop:
+        seen = crawl(shop.url, sitemaps=False)
+    assert judged(seen) == ("fail", ["/privacy"])
+    assert judged(seen, "legal-page-empty")[1] != ["/privacy"]
+
+
+def test_a_policy_that_differs_does_not(crawl):
+    text = html(title="Privacy policy", main="<p>Which personal data we keep when you order, and for how long.</p>")
+    with Shop({"/": html("/privacy|Privacy policy"), "/privacy": text}, otherwise=GONE) as shop:
+        assert judged(crawl(shop.url, sitemaps=False)) == ("pass", [])
+
+
+def test_a_shell_for_every_address_is_not_judged_without_a_browser(crawl):
+    shell = html("/privacy|Privacy policy", title="Fernhill", main="<p>Please switch scripts on to see our shop.</p>")
+    with Shop({"/": shell}, otherwise=Answer(shell)) as shop:
+        assert judged(crawl(shop.url, sitemaps=False)) == ("unknown", [])
