@@ -133,7 +133,8 @@ class ShopSpider(Spider):
         Broken links to legal pages that answer "200 OK" are told by it. It is no entry of the frontier and counts nowhere.
         """
         work = self.work
-        if work.probed or work.stopping or not kinds_of(address.text, address.url):
+        work.legal = work.legal or bool(kinds_of(address.text, address.url))
+        if work.probed or work.stopping or not work.legal:
             return None
         work.probed = True
         url = probe_address(work.start)

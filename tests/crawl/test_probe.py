@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from shopserver import Answer, Shop, html, redirect
 
+from auditor.config import Secrets
 from auditor.judge import judge_one
 from auditor.model import Page
+from auditor.progress import Silent
 from auditor.shelves import rules
+from auditor.spiders import look
 from auditor.spiders.shop import probe_address
+from auditor.store import Address
 
 GONE = Answer(html(title="Nix da", main="<p>Hier ist leider gar nichts zu finden, schau doch anderswo nach.</p>"))
 
@@ -91,3 +97,13 @@ def test_a_shell_for_every_address_is_not_judged_without_a_browser(crawl):
     shell = html("/privacy|Privacy policy", title="Fernhill", main="<p>Please switch scripts on to see our shop.</p>")
     with Shop({"/": shell}, otherwise=Answer(shell)) as shop:
         assert judged(crawl(shop.url, sitemaps=False)) == ("unknown", [])
+
+
+def test_a_crawl_that_goes_on_asks_for_what_the_first_did_not(crawl):
+    pages = {"/": html("/privacy|Privacy policy"), "/privacy": html()}
+    with Shop(pages, otherwise=GONE) as shop:
+        seen = crawl(shop.url, sitemaps=False)
+        seen.run._db.execute("DELETE FROM page WHERE found_by = 'probe'")
+        seen.run.offer([Address(key=shop.at("/a"), url=shop.at("/a"), depth=1)])
+        asyncio.run(look(seen.run, seen.site.config, Secrets(), Silent()))
+        assert shop.targets().count(path_of(shop)) == 2 and probe_of(seen) is not None
