@@ -91,8 +91,17 @@ def _has_own_text(document: Document, block: Block) -> bool:
     before = document.blocks[block.number - 1] if block.number else None
     if before is None or document.of(before).strip()[-1:] in (":", "："):
         return True
+    if block.part == "frame" and _is_followed_by_prose(document, block):
+        return True  # a column or a box of the footer with its title
     following = document.lower[block.end : block.end + SECTION]
     return any(word in following for word in _words()["speaks"])
+
+
+def _is_followed_by_prose(document: Document, block: Block) -> bool:
+    behind = document.blocks[block.number + 1 : block.number + 2]
+    return any(
+        len(document.of(one).strip()) > LONGEST_ENTRY or document.of(one).strip()[-1:] in STOPS for one in behind
+    )
 
 
 def _stands_in_menu(document: Document, block: Block) -> bool:

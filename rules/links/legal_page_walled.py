@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.legal import legal_pages, path_of
+from auditor.legal import kinds_of, legal_pages, path_of
 from auditor.model import ConsentUi, Finding, Page, Pages, Unknown, Visit
 from auditor.rules.carrying import seen_by_page
 from auditor.rules.links.arrival import arrival
@@ -57,7 +57,10 @@ def _behind_login(site: Site, target: Target, visits: dict[str, list[Visit]]) ->
         return
     shown = [visit for visit in visits.get(page.url, []) if 200 <= visit.status < 300]
     longest = max([page.words, *(visit.words for visit in shown)])
-    if page.status == 200 and longest <= LOGIN_WORDS and asks_for_password(page) and not _is_legal(site, page):
+    named = {*kinds_of(page.title, page.url), *kinds_of(page.heading, page.url)} & target.named
+    # A page that scripts write may have a login that is shown on demand.
+    sure = bool(came.hops or shown) and not named and not _is_legal(site, page)
+    if page.status == 200 and sure and longest <= LOGIN_WORDS and asks_for_password(page):
         yield Finding(
             message=f"The link “{target.text}” to {path} ends at {path_of(page.url)}, which asks to log in.",
             subject=path,

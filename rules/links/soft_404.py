@@ -44,7 +44,8 @@ def _as_shown(site: Site, page: Page, nowhere: list[str], visits: list[Visit]) -
         return all(visit.words <= max(page.words * GREW, page.words + 15) for visit in visits)
     probe = site.probe
     assert probe is not None
-    if page.title != probe.title and page.heading != probe.heading:
+    names, others = {page.title, page.heading} - {""}, {probe.title, probe.heading} - {""}
+    if names.isdisjoint(others):
         return None
     home = site.resolve(site.url)
     # A shell that is sent for every address, the home page's included, is filled by scripts.

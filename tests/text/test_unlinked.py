@@ -73,3 +73,9 @@ def test_links_buttons_sections_and_tables_of_contents_are_silent(language):
 
 def test_the_subject_alone_is_no_name():
     assert told(page("en", "<p>Copyright</p><p>2026 Fernhill Supply</p>")) == []
+
+
+def test_a_box_of_the_footer_with_its_title_is_no_entry():
+    box = "<h4>Disclaimer</h4><p>These statements have not been looked at by any authority, and no herb heals by itself.</p>"
+    assert told(page("en", box)) == []
+    assert told(page("en", "<p>Disclaimer</p><p>Prices without engagement.</p>")) == []
