@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from auditor.document import Block, Document
 from auditor.legal import LegalPage, kinds_of
@@ -41,9 +40,11 @@ def legal_name_unlinked(page: LegalPage) -> Iterator[Passage]:
     """
     document = page.document
     its_own = KIND in page.kinds and page.kinds != LEGAL_KINDS
-    if document is None or its_own or _is_linked(document):
+    if document is None or its_own:
         return
-    names = [block for block in document.blocks if _is_name(document, block)]
+    names = [block for block in document.holding(_words()["holds"]) if _is_name(document, block)]
+    if not names or _is_linked(document):
+        return
     if len(names) != 1 and any(block.part != "frame" for block in names):
         return  # a table of contents, and the section that it leads to
     for block in names[:1]:
@@ -112,6 +113,6 @@ def _stands_in_menu(document: Document, block: Block) -> bool:
 
 
 @cache
-def _words() -> dict[str, Any]:
+def _words() -> dict[str, tuple[str, ...]]:
     text = files("auditor.rules.links").joinpath("legal_name_unlinked.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return {name: tuple(words) for name, words in tomllib.loads(text).items()}
