@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from auditor.legal import legal_pages
-from auditor.model import Finding, Inapplicable, LinkBlock, Pages, Unknown
+from auditor.model import Finding, Inapplicable, Link, LinkBlock, Pages, Unknown
 from auditor.rules.carrying import EVERYWHERE
 from auditor.rules.links.commerce import sells
 from auditor.shelves import rule
@@ -55,21 +57,20 @@ def accessibility_link_missing(site: Site) -> Iterator[Finding | Unknown | Inapp
 
 
 def _is_mentioned(site: Site) -> bool:
-    if any(page.document and _named(page.document.text) for page in legal_pages(site)):
+    words = _words()
+    if any(page.document and words.search(page.document.text.lower()) for page in legal_pages(site)):
         return True
-    links = (link for block in site.run.fetch(LinkBlock) for link in block.links)
     visited = (link for visit in site.visits.values() for link in visit.links)
-    if any(_named(link.text) or _named(link.url) for link in (*links, *visited)):
-        return True
-    return any(_named(page.title) or _named(page.heading) for page in site.pages())
+    every = (f"{link.text} {link.url}" for link in chain(_links(site), visited))
+    titles = (f"{page.title} {page.heading}" for page in site.pages())
+    return any(words.search(text.lower()) for text in chain(every, titles))
 
 
-def _named(text: str) -> bool:
-    lowered = text.lower()
-    return any(word in lowered for word in _words())
+def _links(site: Site) -> Iterator[Link]:
+    return (link for block in site.run.fetch(LinkBlock) for link in block.links)
 
 
 @cache
-def _words() -> tuple[str, ...]:
+def _words() -> re.Pattern[str]:
     text = files("auditor.rules.links").joinpath("accessibility_link_missing.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["words"])
+    return re.compile("|".join(map(re.escape, tomllib.loads(text)["words"])))

@@ -28,6 +28,7 @@ def parts(url: str) -> frozenset[str]:
     return frozenset(part.partition(".")[0] for part in path.split("/") if part)
 
 
+@lru_cache(maxsize=2)
 def sells(site: Site) -> bool:
     """Whether any page leads to a cart or a checkout, or has a form for one."""
     known = frozenset(words()["cart"] + words()["checkout"])
