@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from auditor.legal import LegalPage, legal_pages
+from auditor.legal import LegalPage, kinds_of, legal_pages
 from auditor.legal_names import fold
 from auditor.model import Finding, Inapplicable, LinkBlock, Page, Pages, Unknown
 from auditor.rules.language.spoken import primary
@@ -24,6 +24,7 @@ SAME = 0.9  # from which on two texts are one
 COMPARED = 4000  # words
 HEAD = 200  # characters at the top of a text that may say for when it is
 FRAMES = ("footer", "header", "nav")
+_PART_PARAMETERS = frozenset({"page", "part", "section", "tab", "chapter", "seite", "paged", "step"})
 _LOCALE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ def legal_page_doubled(site: Site) -> Iterator[Finding | Unknown | Inapplicable]
     for (kind, *_), group in sorted(groups.items()):
         for one, other in combinations(group, 2):
             pair = (one.path, other.path)
-            if pair in told or _leads_to(one, other) or _leads_to(other, one):
+            if pair in told or _are_parts(one, other) or _leads_to(one, other) or _leads_to(other, one):
                 continue
             told.add(pair)
             if one.document is None or other.document is None:
@@ -102,6 +103,17 @@ def _words(name: str) -> re.Pattern[str]:
     """Any of the words, where a word begins."""
     text = files("auditor.rules.links").joinpath("legal_page_doubled.toml").read_text(encoding="utf-8")
     return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, tomllib.loads(text)[name]))})")
+
+
+def _are_parts(one: LegalPage, other: LegalPage) -> bool:
+    """Whether two pages look like parts of one document: one below the other, or siblings below a name of such a document."""
+    first, second = (urlsplit(page.page.url) for page in (one, other))
+    if first.path.rstrip("/") == second.path.rstrip("/"):
+        ours, theirs = (set(parse_qsl(parts.query)) for parts in (first, second))
+        return bool(ours ^ theirs) and {name.lower() for name, _ in ours ^ theirs} <= _PART_PARAMETERS
+    shorter, longer = sorted((first.path.rstrip("/") + "/", second.path.rstrip("/") + "/"), key=len)
+    parents = {parts.path.rstrip("/").rpartition("/")[0] for parts in (first, second)}
+    return longer.startswith(shorter) or (len(parents) == 1 and bool(kinds_of("", f"https://x{parents.pop()}")))
 
 
 def _leads_to(one: LegalPage, other: LegalPage) -> bool:

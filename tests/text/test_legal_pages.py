@@ -107,9 +107,9 @@ def test_several_documents_on_one_page(shop):
 
 def test_a_page_called_legal_is_what_its_sections_are(shop):
     body = f"<h2>Privacy policy</h2>{PROSE}<h2>Imprint</h2><p>Fernhill Supply Ltd, 12 Mill Lane, Oxford, telephone 01865 550142</p>"
-    assert kinds(shop({"/legal": page("Legal documents", body)})) == {"/legal": ("privacy", "imprint")}
-    assert kinds(shop({"/legal": page("Legal documents", "<h2>Privacy policy</h2><p>See there.</p>")})) == {}
-    assert kinds(shop({"/legal": page("Legal documents", PROSE)})) == {}
+    bare, prose = page("Our policies", "<h2>Privacy policy</h2><p>See there.</p>"), page("Legal", PROSE)
+    site = shop({"/legal": page("Legal documents", body), "/policies": bare, "/l": prose})
+    assert kinds(site) == {"/legal": ("privacy", "imprint")}
 
 
 def test_an_empty_legal_page_is_one(shop):
