@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from auditor.language import OTHERS, SUPPORTED
 from auditor.legal import LegalPage, legal_pages
 from auditor.model import Finding, Inapplicable, Pages, Unknown
-from auditor.rules.language.spoken import primary, same, written_in
+from auditor.rules.language.spoken import in_words, primary, same, written_in
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -19,7 +19,7 @@ _INNER = re.compile(r"""<(?!html\b)[a-z][^<>]{0,300}?\slang\s*=\s*["']?([a-z]{2,
     articles={
         "eu": ("Directive (EU) 2019/882 Annex I sec. III", "EN 301 549 no. 9.3.1.1 (WCAG 3.1.1)"),
         "uk": ("Equality Act 2010 s. 20",),
-        "us-ca": ("CCPA Regulations § 7003(b)(2)",),
+        "us-ca": ("CCPA Regulations § 7003(b)(3)",),
         "kr": ("Act on the Prohibition of Discrimination against Persons with Disabilities Art. 21",),
         "qc": ("Charter of human rights and freedoms s. 10",),
     },
@@ -42,7 +42,9 @@ def language_undeclared(site: Site) -> Iterator[Finding | Unknown | Inapplicable
         elif not (declared := page.document.language or page.page.language):
             silent += [page] if page.document.main_text else []
         elif wrong := _contradiction(site, page, primary(declared)):
-            yield _finding([page], page.path, f"{page.path} is written in {wrong} and declares “{declared}”.", "medium")
+            yield _finding(
+                [page], page.path, f"{page.path} is written in {in_words([wrong])} and declares “{declared}”.", "medium"
+            )
     if silent:
         count = len(silent)
         where = silent[0].path if count == 1 else f"{count} legal pages"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model import Finding, Inapplicable, Pages, Unknown
-from auditor.rules.language.spoken import offered, policies, same, written_in
+from auditor.rules.language.spoken import in_words, offered, policies, same, written_in
 from auditor.rules.links.legal_links import LegalLinks
 from auditor.shelves import rule
 from auditor.site import Site
@@ -15,7 +15,7 @@ from auditor.site import Site
     articles={
         "eu": ("GDPR Art. 12(1)", "WP 260 rev.01 para. 13"),
         "uk": ("UK GDPR Art. 12(1)",),
-        "us-ca": ("CCPA Regulations § 7003(b)(1)",),
+        "us-ca": ("CCPA Regulations § 7003(b)(2)",),
         "kr": ("PIPA Art. 30(1)-(2)",),
         "cn": ("PIPL Art. 17(1)",),
         "br": ("LGPD Art. 9",),
@@ -46,7 +46,7 @@ def policy_language_missing(site: Site) -> Iterator[Finding | Unknown | Inapplic
             yield Unknown(reason=f"the privacy policy in {language} may be on another site", evidence=(samples[0].id,))
         else:
             yield Finding(
-                message=f"The shop has pages in {language} and a privacy policy only in {', '.join(sorted(known))}.",
+                message=f"The shop has pages in {in_words([language])} and a privacy policy only in {in_words(known)}.",
                 subject=language,
                 evidence=(*(page.id for page in samples[:3]), *pages[0].evidence),
                 pages=Pages.of(page.url for page in samples),

@@ -34,6 +34,23 @@ ALIKE = (
     frozenset({"bg", "ru", "uk", "mk"}),
     frozenset({"et", "fi"}),
 )
+NAMES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "ko": "Korean",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "sv": "Swedish",
+    "da": "Danish",
+    "cs": "Czech",
+    "ru": "Russian",
+}
 _LETTER = re.compile(r"[^\W\d_]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LOCALE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
@@ -50,6 +67,11 @@ class Version:
     home: bool = False
     named: bool = False  # as another language's version, by hreflang
 
+    @property
+    def offered(self) -> bool:
+        """Whether it is more than a page or two that happen to be in another language."""
+        return bool(self.language) and (self.home or self.named or self.pages >= MANY)
+
 
 _versions: WeakKeyDictionary[Site, dict[tuple[str, str], Version]] = WeakKeyDictionary()
 
@@ -58,6 +80,11 @@ def primary(tag: str) -> str:
     """The language of a BCP 47 tag."""
     code = tag.strip().replace("_", "-").split("-")[0].lower()
     return _OLD_CODES.get(code, code)
+
+
+def in_words(languages: Iterable[str]) -> str:
+    """Languages in words."""
+    return " and ".join(sorted(NAMES.get(code, code) for code in languages))
 
 
 def same(one: str, other: str) -> bool:
@@ -132,7 +159,6 @@ def offered(site: Site) -> dict[str, list[Page]]:
     total = sum(version.pages for version in every)
     found: dict[str, list[Page]] = defaultdict(list)
     for version in every:
-        many = version.pages >= MANY and version.pages >= SHARE * total
-        if version.language and (version.home or version.named or many):
+        if version.offered and (version.home or version.named or version.pages >= SHARE * total):
             found[version.language] += version.samples
     return dict(found)

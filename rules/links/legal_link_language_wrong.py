@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from auditor.legal import LegalPage, kinds_of, legal_pages
 from auditor.model import Finding, Inapplicable, Link, Page, Unknown
 from auditor.rules.carrying import Tally, is_for_visitors
-from auditor.rules.language.spoken import place_of, policies, same, versions, written_in
+from auditor.rules.language.spoken import in_words, place_of, policies, same, versions, written_in
 from auditor.rules.links.substance import NAMES
 from auditor.shelves import rule
 from auditor.site import Site
@@ -66,7 +66,7 @@ def _linking(site: Site, pages: list[LegalPage]) -> Iterator[tuple[Page, str, Fo
     every = versions(site)
     for page in site.pages():
         version = every.get(place_of(page))
-        if version is None or not version.language or page.url in numbers or not is_for_visitors(page):
+        if version is None or not version.offered or page.url in numbers or not is_for_visitors(page):
             continue
         found: Found = defaultdict(set)
         for row, block in zip(page.blocks, site.blocks(page), strict=True):
@@ -88,9 +88,9 @@ def _named(site: Site, links: Iterable[Link], numbers: dict[str, int]) -> Found:
 
 
 def _finding(kind: str, language: str, target: LegalPage, tally: Tally) -> Finding:
-    written = ", ".join(sorted(written_in(target.document)))
+    written = in_words(written_in(target.document))
     return Finding(
-        message=f"Pages in {language} link to the {NAMES[kind]} {target.path}, which is written in {written}.",
+        message=f"Pages in {in_words([language])} link to the {NAMES[kind]} {target.path}, which is in {written}.",
         subject=f"{target.path} from pages in {language}",
         evidence=(*tally.evidence, *target.evidence),
         pages=tally.pages,
