@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import chain
+from urllib.parse import urljoin
 
+from auditor.document import OBJECT, Document, Span
 from auditor.legal import LegalPage, kinds_of, legal_pages
 from auditor.legal_names import fold
 from auditor.model import Finding, Inapplicable, Link, LinkBlock, Pages, Unknown
@@ -49,11 +51,12 @@ def legal_link_unclear(site: Site) -> Iterator[Finding | Unknown | Inapplicable]
         return
     texts = _texts(site, pages)
     for page in pages:
-        called = texts.get(page.page.url, set())
+        shown_as = _rendered(pages, page)
+        called = texts.get(page.page.url, set()) | shown_as
         if not called or any(kinds_of(text) or not _is_vague(text) for text in called):
             continue
         kind = next(kind for kind in KINDS if kind in page.kinds)
-        if called == {""} and not page.rendered:
+        if called == {""} and not shown_as:
             reason = f"the links to {page.path} have no text in the HTML; scripts or styles may add a name"
             yield Unknown(reason=reason, evidence=page.evidence)
             continue
@@ -82,6 +85,26 @@ def _texts(site: Site, pages: Iterable[LegalPage]) -> Mapping[str, set[str]]:
         if link.place != "banner" and (url := targets.get(normalised(link.url))):
             found[url].add(fold(link.text))
     return found
+
+
+def _rendered(pages: Iterable[LegalPage], target: LegalPage) -> set[str]:
+    """What the links to a page are called in a browser, as far as rendered legal pages have such links."""
+    wanted = set(map(normalised, target.urls))
+    found: set[str] = set()
+    for page in pages:
+        if page.rendered and page.document is not None:
+            document = page.document
+            for span in document.spans:
+                if span.kind == "link" and span.target and normalised(urljoin(page.page.url, span.target)) in wanted:
+                    found.add(fold(_name_of(document, span)))
+    return found
+
+
+def _name_of(document: Document, span: Span) -> str:
+    """The text of a link, else the name of the picture in it, else its own name."""
+    text = " ".join(document.text[span.start : span.end].replace(OBJECT, " ").split())
+    pictures = " ".join(one.text for one in document.spans_in(span.start, span.end, "image"))
+    return text or pictures.strip() or str(span.attributes.get("aria-label") or span.attributes.get("title") or "")
 
 
 def _all_links(site: Site) -> Iterator[Link]:

@@ -34,9 +34,6 @@ def opt_out_link_missing(site: Site) -> Iterator[Finding | Unknown | Inapplicabl
 
     Fix: Put the link into the footer that all templates share, and let it stop the sale and sharing at once.
     """
-    if not site.visits_in("untouched", "ok"):
-        yield Unknown(reason="no page was visited: whom data goes to is not known")
-        return
     proofs = advertisers(site)
     if not proofs:
         yield Inapplicable(reason="no visit saw data go to an advertiser")
