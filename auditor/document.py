@@ -110,6 +110,7 @@ class Document:
     anchors: frozenset[str] = frozenset()  # ids and names anywhere in the source, also of what nobody sees
     frames: tuple[str, ...] = ()  # addresses of embedded pages
     client_templates: bool = False  # marked up for a script that fills it in the browser
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what rules have worked out about it
 
     def of(self, block: Block) -> str:
         """A block's text."""

@@ -176,7 +176,11 @@ class Told:
 def told(reading: Reading, rules: list[Rule]) -> list[Told]:
     """What is at fault in a text, in its order, and then what it does not say."""
     found = [_told(reading, rule, passage) for rule, passage in reading.passages(rules) if not passage.unsure]
-    missing = [Told(rule=rule, message=rule.title) for rule, item in reading.items(rules) if item.state == "absent"]
+    missing = [
+        Told(rule=rule, message=rule.title)
+        for rule, item in reading.items(rules)
+        if item.state == "absent" and (rule.applies is None or rule.applies(reading.page))
+    ]
     return [*found, *sorted(missing, key=lambda one: (SEVERITIES.index(one.rule.severity), one.rule.id))]
 
 
