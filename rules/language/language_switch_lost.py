@@ -6,6 +6,7 @@ from auditor.legal import LegalPage, legal_pages, path_of
 from auditor.model import Finding, Inapplicable, Page, Pages, Unknown
 from auditor.rules.language.spoken import in_words, primary, same
 from auditor.rules.links.arrival import arrival
+from auditor.rules.links.legal_links import LegalLinks
 from auditor.rules.links.substance import is_home
 from auditor.shelves import rule
 from auditor.site import Site
@@ -36,10 +37,13 @@ def language_switch_lost(site: Site) -> Iterator[Finding | Unknown | Inapplicabl
     pages = [page for page in legal_pages(site) if page.page.alternates]
     if not pages:
         yield Inapplicable(reason="no legal page names versions in other languages")
+    linked = LegalLinks.of(site).targets
     for page in pages:
         for tag, url in sorted(page.page.alternates.items()):
             if tag.lower() == "x-default" or same(primary(tag), primary(page.page.language)) or not site.own(url):
                 continue
+            if url.partition("#")[0] in linked:
+                continue  # told, when it is lost, as a broken link to a legal page
             came = arrival(site, url.partition("#")[0])
             if came.how == "not-crawled":
                 yield Unknown(reason=f"{path_of(url)}, the version of {page.path} in {tag}, was not crawled")
