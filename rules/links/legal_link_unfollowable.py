@@ -49,18 +49,11 @@ def legal_link_unfollowable(site: Site) -> Iterator[Finding | Unknown | Inapplic
         return
     certain: dict[str, tuple[Link, Tally]] = {}
     doubtful: dict[str, Page] = {}
-    visits = seen_by_page(site)
-    for page in site.pages():
-        for link in (link for row in page.blocks for link in dead.get(row, ())):
-            kinds = set(kinds_of(link.text)).intersection(KINDS)
-            alive = LegalLinks.of(site).on_page(page, *kinds)
-            added = any(LegalLinks.of(site).on_visit(visit, *kinds) for visit in visits.get(page.url, []))
-            if not is_for_visitors(page) or added or (not alive and kinds & _TOLD):
-                continue
-            if _does_nothing(site, page, link):
-                certain.setdefault(link.text, (link, Tally()))[1].add(page)
-            elif not alive:
-                doubtful.setdefault(link.text, page)
+    for page, link, alive in _lost(site, dead):
+        if _does_nothing(site, page, link):
+            certain.setdefault(link.text, (link, Tally()))[1].add(page)
+        elif not alive:
+            doubtful.setdefault(link.text, page)
     for text, (link, tally) in sorted(certain.items()):
         yield Finding(
             message=f'The link “{text}” leads nowhere (href="{link.href}").',
@@ -73,6 +66,21 @@ def legal_link_unfollowable(site: Site) -> Iterator[Finding | Unknown | Inapplic
         if text not in certain:
             reason = f"the link “{text}” has no target; a script may react to a click on it: try it in a browser"
             yield Unknown(reason=reason, evidence=(page.id,))
+
+
+def _lost(site: Site, dead: dict[int, list[Link]]) -> Iterator[tuple[Page, Link, bool]]:
+    """The pages that have such a link, and whether another one on the page leads to what it names.
+
+    A page's own name in a menu is no link, and what other rules tell or the browser mends is left out.
+    """
+    links, visits = LegalLinks.of(site), seen_by_page(site)
+    for page in filter(is_for_visitors, site.pages()):
+        for link in (link for row in page.blocks for link in dead.get(row, ())):
+            kinds = set(kinds_of(link.text)).intersection(KINDS)
+            alive = links.on_page(page, *kinds)
+            added = any(links.on_visit(visit, *kinds) for visit in visits.get(page.url, []))
+            if not added and not links.is_one(page, *kinds) and (alive or not kinds & _TOLD):
+                yield page, link, alive
 
 
 def _dead_links(site: Site) -> dict[int, list[Link]]:
