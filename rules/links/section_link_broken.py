@@ -13,6 +13,12 @@ from auditor.urls import normalised
 
 TOP = frozenset({"top", "", "!", "start", "home"})  # browsers and scripts scroll up
 _SECTION = re.compile(r"[\w.:%-]{1,120}", re.UNICODE)
+# Sections that scripts of consent tools and of statistics react to
+_TOOLS = re.compile(
+    r"opt-?_?(?:out|in)|cookie|cmp|manager|gdpr|dsgvo|rgpd|tarteaucitron|klaro|borlabs|ccm|usercentrics|sp_choices|iubenda|matomo|analytics|"
+    r"disable|deaktiv|widerruf|einstellung|reglages|ajustes|choices|revoke|renew|reset",
+    re.IGNORECASE,
+)
 _SHELL = 40  # words of a text below which scripts may write the rest
 
 
@@ -86,4 +92,5 @@ def _does_more(span: Span, text: str) -> bool:
         or any(k.startswith("data-") for k in attributes)
     ):
         return True
-    return bool(OPENERS.search(f"{names} {span.target}") or OPENING_WORDS.search(text))
+    named = f"{names} {span.target}"
+    return bool(OPENERS.search(named) or _TOOLS.search(named) or OPENING_WORDS.search(text))
