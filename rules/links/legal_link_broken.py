@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.legal import legal_pages, path_of
 from auditor.model import Finding, LinkBlock, Page, Unknown, Visit
@@ -40,6 +41,7 @@ def legal_link_broken(site: Site) -> Iterator[Finding | Unknown]:
     answer 404.
     """
     broken: dict[str, tuple[Target, Arrival, str]] = {}
+    proof: dict[str, str] = {}  # the answer that a soft 404 is told by
     visits = seen_by_page(site)
     for url, target in LegalLinks.of(site).targets.items():
         if not site.own(url):
@@ -48,6 +50,7 @@ def legal_link_broken(site: Site) -> Iterator[Finding | Unknown]:
         fault, doubt = _fault(came), _doubt(site, came)
         if not fault and not doubt and came.page is not None and target.kinds:
             fault, doubt = _soft(site, came.page, came.hops, visits)
+            proof[url] = site.probe.id if fault and site.probe else ""
         if fault and not doubt:
             broken[url] = (target, came, fault)
         elif (
@@ -56,7 +59,8 @@ def legal_link_broken(site: Site) -> Iterator[Finding | Unknown]:
             yield _unknown(url, target, came, doubt)
     linking = _linking_pages(site, broken) if broken else {}
     for url, (target, came, fault) in broken.items():
-        yield _finding(url, target, came, fault, linking.get(url, Tally()))
+        found = _finding(url, target, came, fault, linking.get(url, Tally()))
+        yield replace(found, evidence=(*found.evidence, proof[url])) if proof.get(url) else found
 
 
 def _fault(came: Arrival) -> str:
@@ -93,7 +97,8 @@ def _soft(site: Site, page: Page, hops: int, visits: dict[str, list[Visit]]) -> 
     soft = is_soft_404(site, page, hops, shown)
     if soft is None:
         return "", "answers like an address that does not exist, but scripts may make a page of it"
-    return ("shows what the shop shows for addresses that do not exist" if soft else ""), ""
+    nowhere = path_of(site.probe.url) if site.probe else ""
+    return (f"shows what addresses that do not exist show, such as {nowhere}" if soft else ""), ""
 
 
 def _linking_pages(site: Site, broken: dict[str, tuple[Target, Arrival, str]]) -> dict[str, Tally]:
