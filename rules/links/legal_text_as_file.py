@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.legal import legal_pages, path_of
@@ -11,7 +12,6 @@ from auditor.shelves import rule
 from auditor.site import Site
 
 KINDS = ("privacy", "cookies", "imprint")  # terms are handed out as a file with good reason
-
 _ENDINGS = ("pdf", "doc", "docx")
 _FILES = frozenset(
     [
@@ -46,19 +46,20 @@ def legal_text_as_file(site: Site) -> Iterator[Finding | Unknown | Inapplicable]
     Fix: Publish the text as a page of the shop, and offer the file beside it.
     """
     pages = {kind for page in legal_pages(site) for kind in page.kinds}
-    files: dict[str, dict[str, Page]] = {}
+    files: dict[str, dict[str, Page]] = defaultdict(dict)
     for url, target in LegalLinks.of(site).targets.items():
-        came = arrival(site, url) if site.own(url) and target.named else None
-        for kind in target.named.intersection(KINDS) - pages if came else ():
-            if came is not None and came.how == "end" and came.page is not None and _is_file(came.page):
-                files.setdefault(kind, {})[url] = came.page
-            else:
-                pages.add(kind)  # it answers as a page, or may
-                yield from (
-                    _unknown(kind, target.text, url)
-                    if _ending(url) in _ENDINGS and came is not None and came.how == "not-crawled"
-                    else ()
-                )
+        wanted = target.named.intersection(KINDS) - pages
+        if not wanted or not site.own(url):
+            continue
+        came = arrival(site, url)
+        if came.how == "end" and came.page is not None and _is_file(came.page):
+            for kind in wanted:
+                files[kind][url] = came.page
+            continue
+        pages |= wanted  # there is a page, or may be
+        if came.how == "not-crawled" and _ending(url) in _ENDINGS:
+            reason = f"the link “{target.text}” to {path_of(url)} was not crawled: the text may be a page or a file"
+            yield Unknown(reason=reason)
     if not pages and not files:
         yield Inapplicable(reason="no link names a privacy policy or an imprint")
     for kind in sorted(set(files) - pages):
@@ -69,12 +70,6 @@ def legal_text_as_file(site: Site) -> Iterator[Finding | Unknown | Inapplicable]
             evidence=tuple(one.id for one in files[kind].values())[:5],
             pages=Pages.of(files[kind]),
         )
-
-
-def _unknown(kind: str, text: str, url: str) -> Iterator[Unknown]:
-    yield Unknown(
-        reason=f"the link “{text}” to {path_of(url)} was not crawled: the {NAMES[kind]} may be a page or a file"
-    )
 
 
 def _is_file(page: Page) -> bool:
