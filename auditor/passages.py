@@ -203,13 +203,13 @@ def unreadable(page: LegalPage, languages: tuple[str, ...]) -> str:
 
 def _told(page: LegalPage, look: Look) -> Iterator[Finding | Unknown]:
     """Findings and unknowns of one page. Places called by the same words are one finding, which shows the first."""
-    places: dict[str, list[Passage]] = {}
+    found: dict[str, list[Passage]] = {}
     for passage in sorted(passages_of(look, page), key=lambda passage: (passage.start, passage.end)):
         if passage.unsure:
             yield Unknown(reason=f"{page.path}: {passage.unsure}", evidence=page.evidence, pages=Pages.of(page.urls))
         else:
-            places.setdefault(f"{_where(page, passage)} {passage.slot}: {_anchor(passage)}", []).append(passage)
-    for subject, passages in places.items():
+            found.setdefault(f"{_where(page, passage)} {passage.slot}: {_anchor(passage)}", []).append(passage)
+    for subject, passages in found.items():
         yield finding(page, passages[0], subject, len(passages))
 
 
