@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor.document import Block, Document
@@ -9,6 +10,9 @@ from auditor.model import record
 from auditor.rules.clauses import sentences
 
 SHORT = 90  # characters below which a bold line is a heading
+NUMBERED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})?[.)]?|[IVX]{1,4}\.|§ ?\d+|第[\d一二三四五六七八九十]+[条章]|제 ?\d+ ?[조장]\.?|[一二三四五六七八九十]+、)\s?[^.;:。；：]+$"
+)
 ADDRESS = 400  # characters of lines that may be one address
 COLONS = (":", "：")
 SEPARATORS = (";", "；", ",", "，", "、")
@@ -30,7 +34,7 @@ def units(document: Document) -> Iterator[Unit]:
     blocks = [block for block in document.blocks if block.part != "frame" and block.end > block.start]
     for paragraph in _paragraphs(blocks):
         first = paragraph[0]
-        if len(paragraph) == 1 and _is_heading(first):
+        if len(paragraph) == 1 and _is_heading(document, first):
             heading, lead = document.of(first), ""
             continue
         yield from _of(document, paragraph, heading, lead)
@@ -46,8 +50,13 @@ def _lead(document: Document, paragraph: list[Block], lead: str) -> str:
     return lead if listed else ""
 
 
-def _is_heading(block: Block) -> bool:
-    return block.kind == "heading" or (block.bold and block.kind == "paragraph" and block.end - block.start < SHORT)
+def _is_heading(document: Document, block: Block) -> bool:
+    """A heading by markup, or a short line that is bold, or numbered and no sentence."""
+    if block.kind == "heading":
+        return True
+    if block.kind != "paragraph" or block.end - block.start >= SHORT:
+        return False
+    return block.bold or bool(NUMBERED.match(document.of(block)))
 
 
 def _paragraphs(blocks: list[Block]) -> Iterator[list[Block]]:
