@@ -17,6 +17,9 @@ from auditor.rules.policy.features import Words, features, proposed, standing_in
 from auditor.rules.policy.units import Unit, units
 
 HERE = "auditor.rules.policy"
+SHOWN = frozenset(
+    ["contact", "controller", "date", "provision"]
+)  # items that a value or a plain sentence says, without a telling word
 SAYING = 4  # characters that can say something
 
 
@@ -91,7 +94,9 @@ def _chances(text: str, heading: str, above: Mapping[str, str], language: str, l
     if "=" not in words.values() and "=" not in above.values():
         return {}
     model = weights()
-    sums = dict.fromkeys(words, 0.0) | dict.fromkeys(above, 0.0)
+    sums = dict.fromkeys(
+        (item for some in (words, above) for item, mark in some.items() if mark == "=" or item in SHOWN), 0.0
+    )
     for name in features(text, heading, language, words, above):
         for item, weight in model.weights.get(name, ()):
             if item in sums:

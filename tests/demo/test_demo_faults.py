@@ -22,6 +22,7 @@ PAGE_OF_GAP = {"de_": "/de/datenschutz", "terms_": "/terms", "shipping_": "/term
 CHANGING = re.compile(r"[?&](add-to-cart|currency)=|/(logout|lang|wishlist|compare)\b")
 YEAR = datetime.date.today().year
 RULES = {
+    "consent-promise-false",
     "privacy-policy-link-missing",
     "copyright-link-missing",
     "terms-link-missing",
