@@ -1,0 +1,69 @@
+"""The rule ``sentence-broken``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from auditor.document import Block, Document
+from auditor.legal import LegalPage
+from auditor.passages import Passage, text_rule
+from auditor.rules.clauses import languages_of, sentences, told
+from auditor.rules.gaps.articles import INTELLIGIBLE
+from auditor.rules.gaps.gaps import LANGUAGES, in_text, lexicon
+
+PARAGRAPH = 60  # characters from which on a block without a full stop is a sentence, not a label
+TAIL = 30
+MESSAGE = "The sentence is broken off or garbled"
+
+
+@text_rule(severity="warning", articles=INTELLIGIBLE, languages=LANGUAGES)
+def sentence_broken(page: LegalPage) -> Iterator[Passage]:
+    """A sentence of a legal page is broken off, or two were run together, so that nobody can tell what it means.
+
+    Why: such places are left by machine translation, by words deleted from a sample or by copying half a sentence; what was to be
+    said there is not said, and a reader cannot tell what was agreed.
+
+    Fix: write the sentence anew, in full.
+    """
+    document = page.document
+    assert document is not None
+    broken = sorted((*told(page, __name__, MESSAGE, "text"), *_cut_off(page, document)), key=lambda place: place.start)
+    end = -1
+    for place in broken:
+        if place.start >= end and document.block_at(place.start).kind != "heading":
+            end = place.end
+            yield place
+
+
+def _cut_off(page: LegalPage, document: Document) -> Iterator[Passage]:
+    """Paragraphs that end in an article or a conjunction, and nothing that follows goes on with them."""
+    tails = [tail for language in languages_of(page) if (tail := _tails().get(language))]
+    for block in document.blocks:
+        size = block.end - block.start
+        if block.kind != "paragraph" or size < PARAGRAPH or not in_text(document, block.start):
+            continue
+        if any(tail.search(document.text, block.end - TAIL, block.end) for tail in tails) and _is_last(document, block):
+            start, end = list(sentences(document, block))[-1]
+            anchor = document.text[start:end]
+            yield Passage(start=start, end=end, slot="text", anchor=anchor, message=MESSAGE, confidence="medium")
+
+
+def _is_last(document: Document, block: Block) -> bool:
+    """Whether the sentence does not go on behind its block: in a list, after a line break, in a link or a control."""
+    if next(document.spans_in(block.end - 1, block.end), None) is not None:
+        return False
+    following = document.after(block)
+    if not following:
+        return True
+    first = document.of(following[0])[:1]
+    return following[0].kind in ("heading", "paragraph") and not following[0].continued and first.isupper()
+
+
+@cache
+def _tails() -> dict[str, re.Pattern[str]]:
+    return {
+        language: re.compile(rf"(?:{pattern})$", re.IGNORECASE)
+        for language, pattern in lexicon("tails")["tail"].items()
+    }
