@@ -17,6 +17,7 @@ FIRST_SHOPS = 1994  # no shop's legal text is older than the first web shops
 LAST_YEAR = 2099
 LABEL_REACH = 40
 YEARS = range(1000, 3000)
+YEAR = re.compile(r"[12]\d{3}")
 NUMERIC = (
     re.compile(r"(?<![\w.,/-])(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?![\w/-]|\.\d)"),
     re.compile(r"(?<![\w.,/-])(?P<d>\d{1,2})([-/.])\s?(?P<m>\d{1,2})\2\s?(?P<y>\d{4})(?![\w/-]|\.\d)"),
@@ -48,12 +49,13 @@ def date_impossible(page: LegalPage) -> Iterator[Passage]:
 
 
 def _faults(document: Document) -> Iterator[tuple[re.Match[str], str]]:
-    for pattern in NUMERIC:
-        for match in pattern.finditer(document.text):
-            yield from _judged(document, match, int(match["d"]), int(match["m"]), swapped=pattern is not NUMERIC[2])
-    for match in _written().finditer(document.text):
-        month = _months()[(match["month"] or match["month2"]).lower()]
-        yield from _judged(document, match, int(match["d"] or match["d2"]), month)
+    for block in {document.block_at(match.start()) for match in YEAR.finditer(document.text)}:
+        for pattern in NUMERIC:
+            for match in pattern.finditer(document.text, block.start, block.end):
+                yield from _judged(document, match, int(match["d"]), int(match["m"]), swapped=pattern is not NUMERIC[2])
+        for match in _written().finditer(document.text, block.start, block.end):
+            month = _months()[(match["month"] or match["month2"]).lower()]
+            yield from _judged(document, match, int(match["d"] or match["d2"]), month)
 
 
 def _judged(

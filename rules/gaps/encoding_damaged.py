@@ -43,17 +43,30 @@ def encoding_damaged(page: LegalPage) -> Iterator[Passage]:
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
     """The words in which letters are damaged; damaged words beside each other are one place."""
-    start = end = -1
-    for match in _damage().finditer(text):
-        if match.start() > end + BESIDE:
-            if end > 0:
-                yield start, end
-            start = BEFORE.search(text, max(match.start() - TOKEN, 0), match.start()).start()  # type: ignore[union-attr]
-        end = max(end, AFTER.match(text, match.end(), match.end() + TOKEN).end())  # type: ignore[union-attr]
-    if end > 0:
-        yield start, end
+    places: list[tuple[int, int]] = []
+    for match in _matches(text):
+        before = BEFORE.search(text, max(match.start() - TOKEN, 0), match.start())
+        after = AFTER.match(text, match.end(), match.end() + TOKEN)
+        assert before is not None and after is not None
+        if places and match.start() <= places[-1][1] + BESIDE:
+            places[-1] = (places[-1][0], max(places[-1][1], after.end()))
+        else:
+            places.append((before.start(), after.end()))
+    for start, end in places:
+        if any(character.isalnum() for character in text[max(start - BESIDE, 0) : end + BESIDE]):
+            yield start, end
+
+
+def _matches(text: str) -> list[re.Match[str]]:
+    found = [
+        match
+        for on, pattern in _damage()
+        if not on or any(sign in text for sign in on)
+        for match in islice(pattern.finditer(text), MAX_PLACES * 5)
+    ]
+    return sorted(found, key=lambda match: match.start())
 
 
 @cache
-def _damage() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("damage")["patterns"]))
+def _damage() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    return tuple((tuple(table.get("on", ())), re.compile(table["find"])) for table in lexicon("damage")["damage"])

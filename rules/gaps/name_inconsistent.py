@@ -11,7 +11,7 @@ from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.gaps.articles import INTELLIGIBLE
-from auditor.rules.gaps.gaps import LANGUAGES, in_text, lexicon
+from auditor.rules.gaps.gaps import LANGUAGES, in_text, lexicon, matches
 
 MAX_NAMES = 12
 MAX_PLACES = 200
@@ -45,7 +45,7 @@ def name_inconsistent(page: LegalPage) -> Iterator[Passage]:
 
 def _names(document: Document) -> Iterator[str]:
     """Names of the operator, without legal forms and common words at their end."""
-    for match in _announced().finditer(document.text):
+    for match in matches(document, _announced(), tuple(lexicon("names")["on"])):
         name = next(group for group in match.groups() if group)
         name = PARTICLE.sub("", _edges().sub("", name.strip(" -.,&")))
         letters = sum(character.isalpha() for character in name)
