@@ -16,7 +16,7 @@ from auditor.rules.gaps.gaps import in_brackets, in_text, lexicon
 FIRST_SHOPS = 1994  # no shop's legal text is older than the first web shops
 LAST_YEAR = 2099
 LABEL_REACH = 40
-YEARS = range(1000, 3000)
+YEARS = range(1900, 2200)
 YEAR = re.compile(r"[12]\d{3}")
 NUMERIC = (
     re.compile(r"(?<![\w.,/-])(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?![\w/-]|\.\d)"),

@@ -18,6 +18,8 @@ SHORTEST = 5  # letters of a name; half as many in Chinese, Japanese and Korean
 IGNORED = re.compile(r"[\W_]+|\b(?:the|die|der|das|le|la|les|el|los|las|il|lo|i|gli|l)\b", re.IGNORECASE)
 CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# What may stand before a name in Korean, Chinese and Japanese: nothing, a mark, a particle or a preposition
+BORDER = re.compile(r"(?:^|[^\w\s]|[은는이가을를의에로와과] |및 |[由是为的与和在于至经向对]|[はがをにのとでや])\s?$")
 MESSAGE = "The name is defined by itself"
 
 
@@ -61,9 +63,19 @@ def _same_before(before: str, name: str) -> str:
     if len(wanted) < (SHORTEST // 2 if CJK.search(name) else SHORTEST):
         return ""
     for size in range(max(len(name) - SLACK, 1), min(len(name) + SLACK, len(head)) + 1):
-        if _normal(head[-size:]) == wanted and not (head[-size - 1 : -size].isalnum() and not CJK.match(head[-size])):
-            return head[-size:].lstrip()
+        same = head[-size:].lstrip()
+        if _normal(same) == wanted and _is_whole(head[: len(head) - len(same)], same):
+            return same
     return ""
+
+
+def _is_whole(before: str, same: str) -> bool:
+    """Whether a name is not just the end of a longer one, of which it may be the short form."""
+    if CJK.match(same):
+        return BORDER.search(before) is not None
+    word = before.split(" ")[-2] if before.endswith(" ") and before.strip() else ""
+    named = CAPITAL.match(word) and word[-1].isalnum() and not IGNORED.fullmatch(word)
+    return not before[-1:].isalnum() and not named
 
 
 def _is_term(name: str, same: str) -> bool:

@@ -96,8 +96,8 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _is_styled(name: str) -> bool:
-    """Whether it is written in capitals or in small letters throughout, as logos and addresses are."""
-    return name.upper() != name.lower() and name in (name.upper(), name.lower())
+    """Whether it is written in capitals throughout, as in logos, or with small letters, as the words that it may consist of."""
+    return name.upper() != name.lower() and (name == name.upper() or any(word[0].islower() for word in name.split()))
 
 
 def _is_running(document: Document, position: int) -> bool:

@@ -18,7 +18,7 @@ NUMBER = re.compile(
 MESSAGE = "Nothing is said under this heading"
 
 
-@text_rule(severity="warning", articles=INTELLIGIBLE)
+@text_rule(severity="notice", articles=INTELLIGIBLE)
 def section_empty(page: LegalPage) -> Iterator[Passage]:
     """A section of a legal page has a heading and no text.
 
@@ -39,7 +39,9 @@ def section_empty(page: LegalPage) -> Iterator[Passage]:
         alike = [one for one in filled if one.level == heading.level]
         if len(empty) * SECTIONS <= len(alike) and filled[0].start < heading.start:
             start, end = heading.start, heading.end
-            yield Passage(start=start, end=end, slot="text", anchor=document.of(heading), message=MESSAGE)
+            yield Passage(
+                start=start, end=end, slot="text", anchor=document.of(heading), message=MESSAGE, confidence="medium"
+            )
 
 
 def _is_empty(document: Document, heading: Block, following: Block) -> bool:

@@ -15,6 +15,7 @@ from auditor.rules.gaps.gaps import LANGUAGES, in_text, lexicon
 
 PARAGRAPH = 60  # characters from which on a block without a full stop is a sentence, not a label
 TAIL = 30
+LINE = re.compile(r"line (\d+)")
 MESSAGE = "The sentence is broken off or garbled"
 
 
@@ -57,8 +58,17 @@ def _is_last(document: Document, block: Block) -> bool:
     following = document.after(block)
     if not following:
         return True
-    first = document.of(following[0])[:1]
-    return following[0].kind in ("heading", "paragraph") and not following[0].continued and first.isupper()
+    text = document.of(following[0])
+    return not _is_next_line(block, following[0]) and (
+        following[0].kind == "heading"
+        or (following[0].kind == "paragraph" and text[:1].isupper() and len(text) >= PARAGRAPH and text[-1] in ".!?")
+    )
+
+
+def _is_next_line(block: Block, other: Block) -> bool:
+    """Whether two blocks are lines of one paragraph: behind a line break, or in a plain text that was wrapped."""
+    one, two = LINE.fullmatch(block.path), LINE.fullmatch(other.path)
+    return other.continued or (one is not None and two is not None and int(two[1]) == int(one[1]) + 1)
 
 
 @cache
