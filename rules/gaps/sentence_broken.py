@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from auditor.document import Block, Document
 from auditor.legal import LegalPage
@@ -15,6 +16,8 @@ from auditor.rules.gaps.gaps import LANGUAGES, in_text, lexicon
 
 PARAGRAPH = 60  # characters from which on a block without a full stop is a sentence, not a label
 TAIL = 30
+MAX_HOLES = 20
+PROSE = ("paragraph", "item")
 LINE = re.compile(r"line (\d+)")
 MESSAGE = "The sentence is broken off or garbled"
 
@@ -30,12 +33,31 @@ def sentence_broken(page: LegalPage) -> Iterator[Passage]:
     """
     document = page.document
     assert document is not None
-    broken = sorted((*told(page, __name__, MESSAGE, "text"), *_cut_off(page, document)), key=lambda place: place.start)
+    found = (*told(page, __name__, MESSAGE, "text"), *_with_holes(page, document), *_cut_off(page, document))
+    broken = sorted(found, key=lambda place: place.start)
     end = -1
     for place in broken:
-        if place.start >= end and document.block_at(place.start).kind != "heading":
+        if place.start >= end and not _is_lawful(page, document, place):
             end = place.end
             yield place
+
+
+def _is_lawful(page: LegalPage, document: Document, place: Passage) -> bool:
+    """Whether it is a title, which may be no sentence, or something that is no text stands in it: code, or what a script fills."""
+    fillers = document.spans_in(place.start, place.end, "code", *(() if page.rendered else ("blank",)))
+    return document.block_at(place.start).kind == "heading" or next(fillers, None) is not None
+
+
+def _with_holes(page: LegalPage, document: Document) -> Iterator[Passage]:
+    """Sentences in which two words stand beside each other that cannot."""
+    for language in languages_of(page):
+        for match in islice(_holes()[language].finditer(document.text), MAX_HOLES):
+            block = document.block_at(match.start())
+            if block.kind in PROSE and in_text(document, match.start()):
+                spans = sentences(document, block)
+                start, end = next(((one, two) for one, two in spans if two > match.start()), match.span())
+                anchor = document.text[start:end]
+                yield Passage(start=start, end=end, slot="text", anchor=anchor, message=MESSAGE, confidence="medium")
 
 
 def _cut_off(page: LegalPage, document: Document) -> Iterator[Passage]:
@@ -69,6 +91,11 @@ def _is_next_line(block: Block, other: Block) -> bool:
     """Whether two blocks are lines of one paragraph: behind a line break, or in a plain text that was wrapped."""
     one, two = LINE.fullmatch(block.path), LINE.fullmatch(other.path)
     return other.continued or (one is not None and two is not None and int(two[1]) == int(one[1]) + 1)
+
+
+@cache
+def _holes() -> dict[str, re.Pattern[str]]:
+    return {language: re.compile(pattern) for language, pattern in lexicon("holes")["hole"].items()}
 
 
 @cache
