@@ -19,7 +19,7 @@ LABEL_REACH = 40
 YEARS = range(1900, 2200)
 YEAR = re.compile(r"[12]\d{3}")
 NUMERIC = (
-    re.compile(r"(?<![\w.,/-])(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?![\w/-]|\.\d)"),
+    re.compile(r"(?<![\w.,/-])(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\s?[호号]|[\w/-]|\.\d)"),
     re.compile(r"(?<![\w.,/-])(?P<d>\d{1,2})([-/.])\s?(?P<m>\d{1,2})\2\s?(?P<y>\d{4})(?![\w/-]|\.\d)"),
     re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]"),
 )
@@ -52,7 +52,7 @@ def _faults(document: Document) -> Iterator[tuple[re.Match[str], str]]:
     for block in {document.block_at(match.start()) for match in YEAR.finditer(document.text)}:
         for pattern in NUMERIC:
             for match in pattern.finditer(document.text, block.start, block.end):
-                yield from _judged(document, match, int(match["d"]), int(match["m"]), swapped=pattern is not NUMERIC[2])
+                yield from _judged(document, match, int(match["d"]), int(match["m"]), swapped=pattern is NUMERIC[1])
         for match in _written().finditer(document.text, block.start, block.end):
             month = _months()[(match["month"] or match["month2"]).lower()]
             yield from _judged(document, match, int(match["d"] or match["d2"]), month)

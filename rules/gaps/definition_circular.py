@@ -74,14 +74,16 @@ def _is_whole(before: str, same: str) -> bool:
     if CJK.match(same):
         return BORDER.search(before) is not None
     word = before.split(" ")[-2] if before.endswith(" ") and before.strip() else ""
-    named = CAPITAL.match(word) and word[-1].isalnum() and not IGNORED.fullmatch(word)
-    return not before[-1:].isalnum() and not named
+    common = word.casefold() in _common() or IGNORED.fullmatch(word)
+    return not before[-1:].isalnum() and not (CAPITAL.match(word) and word[-1].isalnum() and not common)
 
 
 def _is_term(name: str, same: str) -> bool:
     """Whether a common word is made a term: "the customers (hereinafter: Customers)" is no fault."""
     if CJK.search(name):
         return _common_in_cjk().fullmatch(name) is not None
+    if _foreign().search(name):
+        return True
     return not CAPITAL.search(same) or _common().issuperset(re.findall(r"[^\W\d_]+", name.casefold()))
 
 
@@ -97,6 +99,12 @@ def _patterns(kind: str) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(lexicon("circular")["terms"]["words"].split())
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Services that every text names in the same way."""
+    return re.compile(lexicon("names")["foreign"], re.IGNORECASE)
 
 
 @cache
