@@ -20,7 +20,9 @@ MANY = 3  # faults of one page that are believed; with more, its numbers are not
 FEW = 4  # numbered sections from which on references to others can be judged
 SHOWN = 80  # characters of a numbered block that are quoted
 PLAIN = ("point", "bracket", "brackets", "comma")  # styles that steps and rows have as well
-TITLES = ("word", "roman", "§")  # styles with which running text may begin as well
+LETTERS = ("letters", "letter")
+CITED = ("word", "art")  # a law's articles are cited so: believed when they begin with 1
+TITLES = ("word", "art", "roman", "§", "bare", "ordinal")  # styles with which running text may begin as well
 SHORT = 90  # characters of a block that is a heading
 CHINESE = {digit: number for number, digit in enumerate("〇一二三四五六七八九")}
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -39,6 +41,7 @@ class Numbered:
     block: Block
     number: int
     titled: bool  # it can be told: others only show that their number was not left out
+    sure: bool = False  # by its style, it numbers a section
 
 
 @text_rule(severity="notice", articles=INTELLIGIBLE, languages=LANGUAGES)
@@ -53,7 +56,12 @@ def numbering_broken(page: LegalPage) -> Iterator[Passage]:
     document = page.document
     assert document is not None
     series = _series(document)
-    faults = [fault for numbers in series.values() for fault in _faults(numbers)]
+    faults = [
+        fault
+        for style, numbers in series.items()
+        if style not in CITED or numbers[0].number == 1
+        for fault in _faults(numbers)
+    ]
     if len(faults) <= MANY:
         for numbered, fault in faults:
             start = numbered.block.start
@@ -76,15 +84,17 @@ def _series(document: Document) -> dict[str, list[Numbered]]:
             continue
         for style, pattern in _styles():
             match = pattern.match(document.text, block.start, block.end)
-            if match and (style not in TITLES or _is_heading(document, block)) and in_text(document, block.start):
-                series = found[style + (match["parent"] if style == "decimal" else "")]
-                series.append(
-                    Numbered(
-                        block=block, number=_number(match["number"]), titled=style not in PLAIN or _is_titled(match)
-                    )
-                )
+            if match and _may_be(style, document, block) and in_text(document, block.start):
+                found[style + (match["parent"] if style == "decimal" else "")].append(_numbered(block, style, match))
                 break
     return found
+
+
+def _numbered(block: Block, style: str, match: re.Match[str]) -> Numbered:
+    plain, letter = style in PLAIN, style in LETTERS
+    # (i), (v) and (x) between letters may be Roman numerals of a list inside.
+    titled = (not plain or _is_titled(match)) and not (letter and match["number"] in "ivx")
+    return Numbered(block=block, number=_number(match["number"], letter), titled=titled, sure=not plain and not letter)
 
 
 def _is_titled(match: re.Match[str]) -> bool:
@@ -93,8 +103,15 @@ def _is_titled(match: re.Match[str]) -> bool:
     return first.isalpha() and not first.islower()
 
 
-def _is_heading(document: Document, block: Block) -> bool:
-    return block.kind == "heading" or (block.end - block.start < SHORT and document.text[block.end - 1] not in ".;,。")
+def _may_be(style: str, document: Document, block: Block) -> bool:
+    """Whether a block may be numbered in a style: running text begins with some of them as well."""
+    if style == "bare":
+        return block.kind == "heading"
+    return (
+        style not in TITLES
+        or block.kind == "heading"
+        or (block.end - block.start < SHORT and document.text[block.end - 1] not in ".;,。")
+    )
 
 
 def _faults(series: list[Numbered]) -> Iterator[tuple[Numbered, str]]:
@@ -109,7 +126,7 @@ def _faults(series: list[Numbered]) -> Iterator[tuple[Numbered, str]]:
         elif deeper:
             levels[deeper - 1 :] = [number]
             steps += 1
-        elif levels[-1] <= number <= levels[-1] + LEAP and (steps or _goes_on(series, position)):
+        elif levels[-1] <= number <= levels[-1] + LEAP and (steps or _goes_on(series, position, one.sure)):
             if one.titled:
                 yield one, "repeat" if number == levels[-1] else "gap"
             levels[-1] = number
@@ -118,9 +135,11 @@ def _faults(series: list[Numbered]) -> Iterator[tuple[Numbered, str]]:
             steps = 0
 
 
-def _goes_on(series: list[Numbered], position: int) -> bool:
-    following = series[position + 1 : position + 3]
-    return [one.number for one in following] == [series[position].number + n for n in (1, 2)]
+def _goes_on(series: list[Numbered], position: int, sure: bool) -> bool:
+    """Whether the next numbers follow, where none before did: one is enough where nothing but sections is numbered so."""
+    wanted = (1,) if sure and series[0].number == 1 else (1, 2)
+    following = series[position + 1 : position + 1 + len(wanted)]
+    return [one.number for one in following] == [series[position].number + n for n in wanted]
 
 
 def _beyond(document: Document, series: dict[str, list[Numbered]]) -> Iterator[tuple[re.Match[str], int]]:
@@ -135,9 +154,13 @@ def _beyond(document: Document, series: dict[str, list[Numbered]]) -> Iterator[t
                 yield match, number
 
 
-def _number(text: str) -> int:
+def _number(text: str, letter: bool = False) -> int:
     if text.isdecimal():
         return int(text)
+    if letter:
+        return ord(text.lower()) - ord("a") + 1
+    if (ordinal := lexicon("sections")["ordinals"].get(text.lower())) is not None:
+        return int(ordinal)
     if text[0] in ROMAN:
         values = [ROMAN[letter] for letter in text]
         return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
