@@ -33,19 +33,20 @@ def name_inconsistent(page: LegalPage) -> Iterator[Passage]:
     """
     document = page.document
     assert document is not None
-    told: set[int] = set()
     names = list(dict.fromkeys(islice(_names(document), MAX_NAMES)))
-    for name in names:
-        for start, end, usual in (*_rarer(document, name), *_misspelt(document, name, names)):
-            if start not in told:
-                told.add(start)
-                message = f"The name is spelled otherwise elsewhere in the text: “{usual}”"
-                yield Passage(start=start, end=end, slot="text", anchor=document.text[start:end], message=message)
+    found = {place for name in names for place in (*_rarer(document, name), *_misspelt(document, name, names))}
+    last = -1
+    for start, end, usual in sorted(found):
+        if start >= last:
+            last = end
+            message = f"The name is spelled otherwise elsewhere in the text: “{usual}”"
+            yield Passage(start=start, end=end, slot="text", anchor=document.text[start:end], message=message)
 
 
 def _names(document: Document) -> Iterator[str]:
     """Names of the operator, without legal forms and common words at their end."""
-    for match in matches(document, _announced(), tuple(lexicon("names")["on"])):
+    announced = matches(document, _announced(), tuple(lexicon("names")["on"]))
+    for match in (*announced, *_with_capital_inside().finditer(document.text)):
         name = next(group for group in match.groups() if group)
         name = PARTICLE.sub("", _edges().sub("", name.strip(" -.,&")))
         letters = sum(character.isalpha() for character in name)
@@ -116,6 +117,11 @@ def _spelled(name: str) -> re.Pattern[str]:
 @cache
 def _announced() -> re.Pattern[str]:
     return re.compile("|".join(lexicon("names")["announced"]))
+
+
+@cache
+def _with_capital_inside() -> re.Pattern[str]:
+    return re.compile(lexicon("names")["capital_inside"])
 
 
 @cache
