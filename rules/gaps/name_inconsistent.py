@@ -18,6 +18,7 @@ MAX_PLACES = 200
 MAX_SPELLINGS = 3  # that are told of one name
 SHORTEST = 5  # letters of a name
 SIMILAR = 9  # letters from which on names that differ in one of them are the same name
+CAPITAL_INSIDE = re.compile(r"([A-Z][a-z]{2,}[A-Z][a-z]{2,})(?![\w@]|\.\w)")
 HANGUL = re.compile(r"[가-힣]")
 PARTICLE = re.compile(r"(?<=[가-힣]{3})(?:에서|에게|은|는|이|가|을|를|의|과|와|에|로)$")
 
@@ -36,7 +37,7 @@ def name_inconsistent(page: LegalPage) -> Iterator[Passage]:
     names = list(dict.fromkeys(islice(_names(document), MAX_NAMES)))
     found = {place for name in names for place in (*_rarer(document, name), *_misspelt(document, name, names))}
     last = -1
-    for start, end, usual in sorted(found):
+    for start, end, usual in sorted(found, key=lambda place: (place[0], -place[1], place[2])):
         if start >= last:
             last = end
             message = f"The name is spelled otherwise elsewhere in the text: “{usual}”"
@@ -46,7 +47,7 @@ def name_inconsistent(page: LegalPage) -> Iterator[Passage]:
 def _names(document: Document) -> Iterator[str]:
     """Names of the operator, without legal forms and common words at their end."""
     announced = matches(document, _announced(), tuple(lexicon("names")["on"]))
-    for match in (*announced, *_with_capital_inside().finditer(document.text)):
+    for match in (*announced, *_with_capital_inside(document.text)):
         name = next(group for group in match.groups() if group)
         name = PARTICLE.sub("", _edges().sub("", name.strip(" -.,&")))
         letters = sum(character.isalpha() for character in name)
@@ -57,7 +58,7 @@ def _names(document: Document) -> Iterator[str]:
 def _rarer(document: Document, name: str) -> Iterator[tuple[int, int, str]]:
     """The first place of each spelling but the most frequent (of equals, the first)."""
     spellings: dict[str, list[int]] = {}
-    for match in islice(_spelled(name).finditer(document.text), MAX_PLACES):
+    for match in _places(document.text, name):
         found = match.group()
         if not _is_styled(found) and _is_running(document, match.start()):
             spellings.setdefault(found.replace("‑", "-"), []).append(match.start())
@@ -70,7 +71,7 @@ def _misspelt(document: Document, name: str, names: list[str]) -> Iterator[tuple
     """A name that differs from one announced before it in one letter."""
     for usual in names[: names.index(name)]:
         if _is_slip(usual.casefold(), name.casefold()):
-            match = _spelled(name).search(document.text)
+            match = next(_places(document.text, name), None)
             if match:
                 yield match.start(), match.end(), usual
 
@@ -106,12 +107,24 @@ def _is_running(document: Document, position: int) -> bool:
     return in_text(document, position) and document.block_at(position).kind != "heading"
 
 
+def _places(text: str, name: str) -> Iterator[re.Match[str]]:
+    """Where a name stands in any spelling; not in an address, and not as a part of another word."""
+    return (match for match in islice(_spelled(name).finditer(text), MAX_PLACES) if _begins(text, match.start()))
+
+
+def _begins(text: str, position: int) -> bool:
+    before = text[max(position - 1, 0) : position]
+    return not before.isalnum() and before not in ("_", ".", "@", "/", "#", "-")
+
+
 @cache
 def _spelled(name: str) -> re.Pattern[str]:
-    """A name in any case and with its words apart, joined or hyphened; not in an address or another word."""
-    letters = [re.escape(character) for character in name if character not in " -‑"]
+    """A name in any case and with its words apart, joined or hyphened."""
+    first, *letters = (re.escape(character) for character in name if character not in " -‑")
     right = "" if HANGUL.search(name) else r"(?![\w@/]|[.-]\w)"
-    return re.compile(rf"(?<![\w.@/#-]){r'[ ‑-]?'.join(letters)}{right}", re.IGNORECASE)
+    # The first letter in both cases, rather than a flag for all: such a pattern is looked for much faster.
+    begin = f"[{first.upper()}{first.lower()}]" if first.isalpha() else first
+    return re.compile(rf"{begin}(?i:[ ‑-]?{'[ ‑-]?'.join(letters)}){right}")
 
 
 @cache
@@ -119,9 +132,9 @@ def _announced() -> re.Pattern[str]:
     return re.compile("|".join(lexicon("names")["announced"]))
 
 
-@cache
-def _with_capital_inside() -> re.Pattern[str]:
-    return re.compile(lexicon("names")["capital_inside"])
+def _with_capital_inside(text: str) -> Iterator[re.Match[str]]:
+    """Words with a capital inside, which are somebody's name; not in addresses."""
+    return (match for match in CAPITAL_INSIDE.finditer(text) if _begins(text, match.start()))
 
 
 @cache
