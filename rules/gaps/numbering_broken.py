@@ -24,6 +24,8 @@ LETTERS = ("letters", "letter")
 CITED = ("word", "art")  # a law's articles are cited so: believed when they begin with 1
 TITLES = ("word", "art", "roman", "§", "bare", "ordinal")  # styles with which running text may begin as well
 SHORT = 90  # characters of a block that is a heading
+WRAPPED = 50  # characters of a full line in a plain text
+LINE = re.compile(r"line (\d+)")
 CHINESE = {digit: number for number, digit in enumerate("〇一二三四五六七八九")}
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 MESSAGES = {
@@ -82,12 +84,23 @@ def _series(document: Document) -> dict[str, list[Numbered]]:
     for block in document.blocks:
         if block.kind in ("cell", "label") or not _beginning().match(document.text, block.start, block.end):
             continue
+        if _is_wrapped(document, block):
+            continue
         for style, pattern in _styles():
             match = pattern.match(document.text, block.start, block.end)
             if match and _may_be(style, document, block) and in_text(document, block.start):
                 found[style + (match["parent"] if style == "decimal" else "")].append(_numbered(block, style, match))
                 break
     return found
+
+
+def _is_wrapped(document: Document, block: Block) -> bool:
+    """Whether a line of a plain text goes on with the sentence of the full line above it."""
+    above = document.blocks[block.number - 1] if block.number else block
+    one, two = LINE.fullmatch(above.path), LINE.fullmatch(block.path)
+    if one is None or two is None or int(two[1]) != int(one[1]) + 1:
+        return False
+    return above.end - above.start >= WRAPPED and document.text[above.end - 1] not in ".;:!?。；："
 
 
 def _numbered(block: Block, style: str, match: re.Match[str]) -> Numbered:

@@ -65,9 +65,10 @@ def _cut_off(page: LegalPage, document: Document) -> Iterator[Passage]:
     tails = [tail for language in languages_of(page) if (tail := _tails().get(language))]
     for block in document.blocks:
         size = block.end - block.start
-        if block.kind != "paragraph" or size < PARAGRAPH or not in_text(document, block.start):
+        if block.kind != "paragraph" or size < PARAGRAPH or document.text[block.end - 1] in ".:;,!?。":
             continue
-        if any(tail.search(document.text, block.end - TAIL, block.end) for tail in tails) and _is_last(document, block):
+        ends = any(tail.search(document.text, block.end - TAIL, block.end) for tail in tails)
+        if ends and in_text(document, block.start) and _is_last(document, block):
             start, end = list(sentences(document, block))[-1]
             anchor = document.text[start:end]
             yield Passage(start=start, end=end, slot="text", anchor=anchor, message=MESSAGE, confidence="medium")
