@@ -23,6 +23,7 @@ CHANGING = re.compile(r"[?&](add-to-cart|currency)=|/(logout|lang|wishlist|compa
 YEAR = datetime.date.today().year
 RULES = {
     "consent-promise-false",
+    "cookie-undeclared",
     "privacy-policy-link-missing",
     "copyright-link-missing",
     "terms-link-missing",
