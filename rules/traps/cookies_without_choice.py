@@ -1,0 +1,33 @@
+"""The rule ``cookies-without-choice``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.language import SUPPORTED
+from auditor.legal import LegalPage
+from auditor.passages import Passage, text_rule
+from auditor.rules.clauses import told
+from auditor.rules.traps.articles import COOKIES
+
+CHOICE = f"{__name__}_unless"
+
+
+@text_rule(
+    severity="error",
+    severities={"kr": "warning"},
+    articles=COOKIES,
+    languages=SUPPORTED,
+    kinds=("privacy", "cookies"),
+)
+def cookies_without_choice(page: LegalPage) -> Iterator[Passage]:
+    """Cookies are set of themselves, and the text gives no choice.
+
+    Why: cookies that the shop does not need to work may be set only after consent, and a visitor must be told how to refuse.
+
+    Fix: ask before such cookies are set, and explain how to refuse and to delete them.
+    """
+    if not any(told(page, CHOICE, "")):
+        yield from told(
+            page, __name__, "Cookies are set or follow the visitor without any choice that the page tells of"
+        )
