@@ -32,7 +32,7 @@ MAX_CLAUSES = 50  # of one rule on a page
 END = re.compile(r"[.!?](?=[\"”’»)\]]?\s+[^a-z\s]|[\"”’»)\]]?$)|[。！？；;](?!\d)")
 # What ends with a point and no sentence
 ABBREVIATED = re.compile(
-    r"(?:\b(?:no|nr|art|abs|par|sec|bzw|z\. ?b|d\. ?h|u\. ?a|ggf|inkl|vgl|ca|e\.g|i\.e|etc|cf|ex|mr|mrs|dr|st|co|ltd|inc|corp|p\. ?ej|tel|núm|ss|ca|lit|ziff|s|str|n)|\b[A-Z]|\b\d{1,2})\.$",
+    r"(?:\b(?:no|nr|art|abs|par|sec|bzw|z\. ?b|d\. ?h|u\. ?a|ggf|inkl|vgl|ca|e\.g|i\.e|etc|cf|ex|mr|mrs|dr|st|co|ltd|inc|corp|p\. ?ej|tel|núm|ss|ca|lit|ziff|s|str|n|lgs)|\b[A-Z]|\b\d{1,2})\.$",
     re.IGNORECASE,
 )
 
