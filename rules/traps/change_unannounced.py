@@ -28,7 +28,8 @@ def change_unannounced(page: LegalPage) -> Iterator[Passage]:
     """
     quietly = list(told(page, __name__, MESSAGE))
     yield from quietly
+    begun = {passage.start for passage in quietly}
+    at_will = [passage for passage in told(page, AT_WILL, MESSAGE) if passage.start not in begun]
     # A right to change at any time is harmless when the page promises a notice elsewhere.
-    if not any(told(page, ANNOUNCED, "")):
-        begun = {passage.start for passage in quietly}
-        yield from (passage for passage in told(page, AT_WILL, MESSAGE) if passage.start not in begun)
+    if at_will and not any(told(page, ANNOUNCED, "")):
+        yield from at_will

@@ -27,7 +27,7 @@ def cookies_without_choice(page: LegalPage) -> Iterator[Passage]:
 
     Fix: ask before such cookies are set, and explain how to refuse and to delete them.
     """
-    if not any(told(page, CHOICE, "")):
-        yield from told(
-            page, __name__, "Cookies are set or follow the visitor without any choice that the page tells of"
-        )
+    message = "Cookies are set, or follow the visitor, without any choice that the page tells of"
+    found = list(told(page, __name__, message))
+    if found and not any(told(page, CHOICE, "")):
+        yield from found

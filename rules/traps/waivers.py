@@ -109,10 +109,11 @@ def _list(document: Document, lexicon: Words, opener: Block, start: int) -> Iter
 
 
 def _items(document: Document, opener: Block) -> Iterator[Block]:
-    """The blocks of a list under its opening sentence: up to a heading, or to the end of a list in running text."""
-    for block in document.after(opener, MAX_ITEMS):
-        if block.kind == "heading":
+    """The blocks of a list under its opening sentence: list items, else paragraphs up to one that ends with a full stop."""
+    following = document.after(opener, MAX_ITEMS)
+    for block in following:
+        if block.kind == "heading" or block.kind != following[0].kind:
             return
         yield block
-        if block.kind != "item" and document.of(block).rstrip().endswith((".", "。")) and opener.kind != "item":
+        if block.kind != "item" and document.of(block).rstrip().endswith((".", "。")):
             return
