@@ -21,9 +21,9 @@ def consent_contradicted(page: LegalPage) -> Iterator[Passage]:
 
     Fix: delete the clause about consent by use, and describe when and how consent is asked for.
     """
-    deemed = [(passage.start, passage.end) for passage in told(page, DEEMED, "")]
-    if deemed:
-        message = "The text promises to ask for consent, and elsewhere takes the use of the shop for consent"
-        for passage in told(page, __name__, message):
-            if not any(passage.start < end and start < passage.end for start, end in deemed):
-                yield passage
+    message = "The text promises to ask for consent, and elsewhere takes the use of the shop for consent"
+    found = list(told(page, __name__, message))
+    deemed = [(passage.start, passage.end) for passage in told(page, DEEMED, "")] if found else []
+    for passage in found if deemed else ():
+        if not any(passage.start < end and start < passage.end for start, end in deemed):
+            yield passage
