@@ -116,11 +116,18 @@ def _holds(document: Document, clause: Clause, block: Block, start: int, end: in
 
 
 def heading_of(document: Document, block: Block) -> str:
-    """The text of the nearest heading above a block; a short bold line counts as one."""
+    """The text of the nearest heading above a block; a short line counts as one when it is bold or no sentence."""
     for other in reversed(document.blocks[: block.number]):
-        if other.part != "frame" and (other.kind == "heading" or (other.bold and other.end - other.start < 90)):
+        if other.part != "frame" and (other.kind == "heading" or _like_heading(document, other)):
             return document.of(other)
     return ""
+
+
+def _like_heading(document: Document, block: Block) -> bool:
+    size = block.end - block.start
+    if block.bold:
+        return size < 90
+    return block.kind == "paragraph" and 0 < size < 50 and document.text[block.end - 1] not in ".,;:!?。、，；：！？"
 
 
 def sentences(document: Document, block: Block) -> Iterator[tuple[int, int]]:
