@@ -21,9 +21,8 @@ def consent_contradicted(page: LegalPage) -> Iterator[Passage]:
 
     Fix: delete the clause about consent by use, and describe when and how consent is asked for.
     """
+    deemed = [(passage.start, passage.end) for passage in told(page, DEEMED, "")]
     message = "The text promises to ask for consent, and elsewhere takes the use of the shop for consent"
-    found = list(told(page, __name__, message))
-    deemed = [(passage.start, passage.end) for passage in told(page, DEEMED, "")] if found else []
-    for passage in found if deemed else ():
+    for passage in told(page, __name__, message) if deemed else ():
         if not any(passage.start < end and start < passage.end for start, end in deemed):
             yield passage
