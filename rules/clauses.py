@@ -8,7 +8,7 @@ A rule's lexicon is a TOML file beside it, named after the rule's function (``co
     with = '''personal (?:data|information)|privacy'''           # optional: must stand in the sentence as well
     unless = '''separate|unticked'''                             # optional: excuses, in the sentence
     around = '''…'''                                             # optional: must stand in the block or in the heading above
-    whole = true                                                 # optional: the whole sentence is the fault, not only what ``find`` matches
+    whole = true                                                 # optional: the fault is the sentence, unless it is long, not only what ``find`` matches
     confidence = "medium"                                        # optional, default "high"
 """
 
@@ -29,6 +29,7 @@ from auditor.model import Confidence, record
 from auditor.passages import Passage
 
 MAX_CLAUSES = 50  # of one rule on a page
+LONG = 200  # characters from which on a sentence says more than its fault
 END = re.compile(r"[.!?](?=[\"”’»)\]]?\s+[^a-z\s]|[\"”’»)\]]?$)|[。！？；;](?!\d)")
 # What ends with a point and no sentence
 ABBREVIATED = re.compile(
@@ -101,7 +102,8 @@ def _found(document: Document, module: str, languages: tuple[str, ...]) -> Itera
             for start, end in sentences(document, block):
                 match = clause.find.search(document.text, start, end)
                 if match and _holds(document, clause, block, start, end):
-                    yield (start, end, clause.confidence) if clause.whole else (*match.span(), clause.confidence)
+                    whole = clause.whole and end - start < LONG
+                    yield (start, end, clause.confidence) if whole else (*match.span(), clause.confidence)
 
 
 def _holds(document: Document, clause: Clause, block: Block, start: int, end: int) -> bool:
