@@ -8,7 +8,7 @@ A rule's lexicon is a TOML file beside it, named after the rule's function (``co
     with = '''personal (?:data|information)|privacy'''           # optional: must stand in the sentence as well
     unless = '''separate|unticked'''                             # optional: excuses, in the sentence
     around = '''…'''                                             # optional: must stand in the block or in the heading above
-    whole = true                                                 # optional: the fault is the sentence, unless it is long, not only what ``find`` matches
+    whole = true                                                 # optional: the sentence is the fault, not what ``find`` matches, unless it is long and mostly about else
     confidence = "medium"                                        # optional, default "high"
 """
 
@@ -102,7 +102,8 @@ def _found(document: Document, module: str, languages: tuple[str, ...]) -> Itera
             for start, end in sentences(document, block):
                 match = clause.find.search(document.text, start, end)
                 if match and _holds(document, clause, block, start, end):
-                    whole = clause.whole and end - start < LONG
+                    length = match.end() - match.start()
+                    whole = clause.whole and (end - start < LONG or 2 * length > end - start)
                     yield (start, end, clause.confidence) if whole else (*match.span(), clause.confidence)
 
 
