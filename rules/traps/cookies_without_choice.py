@@ -13,13 +13,8 @@ from auditor.rules.traps.articles import COOKIES
 CHOICE = f"{__name__}_unless"
 
 
-@text_rule(
-    severity="error",
-    severities={"kr": "warning"},
-    articles=COOKIES,
-    languages=SUPPORTED,
-    kinds=("privacy", "cookies"),
-)
+# A warning: the choice may stand on a page of its own, which this look at one page does not see.
+@text_rule(severity="warning", articles=COOKIES, languages=SUPPORTED, kinds=("privacy", "cookies"))
 def cookies_without_choice(page: LegalPage) -> Iterator[Passage]:
     """Cookies are set of themselves, and the text gives no choice.
 
