@@ -1,0 +1,1 @@
+"""Clauses that undo the protection that a legal text promises."""
