@@ -1,0 +1,183 @@
+"""Whether a legal text says something, and which of its clauses says it.
+
+A regime's lexicon is ``lexicon/REGIME.toml``, with tables an item and language::
+
+    [[sources.en]]
+    on = ["source"]            # lower-case words; a clause without any of them is not looked at
+    find = '''…'''             # in one clause (see units.py); case does not matter
+    with = '''…'''             # optional: must stand in the clause as well
+    unless = '''…'''           # optional: excuses, in the clause
+    around = '''…'''           # optional: must stand in the headings above, in the line that leads to the list, or in the clause
+    [[sources.en]]
+    heading = '''sources of'''   # or: the text below such a heading says it
+    with = '''…'''             # optional: must stand in the clause below
+
+    [sources.hints]            # optional: words about the matter; where they stand without a clause, a person must look
+    en = ["where we get"]
+    [sources.owed]             # optional: the item is owed only when this stands in the text
+    en = '''…'''
+    [sources.excused]          # optional: the item is not owed when a clause says this
+    en = '''…'''
+
+``<phone>``, ``<email>``, ``<word>`` and ``<money>`` in a pattern stand for such a value.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from auditor.legal import LegalPage
+from auditor.model import record
+from auditor.passages import Item
+from auditor.rules.clauses import languages_of
+from auditor.rules.regimes.units import Unit, Units, units_of
+
+VALUES = {
+    "<phone>": r"(?:\+|tel:)?\(?\d(?:[\s()/.–-]{0,3}\d){5,}",
+    "<email>": r"(?:[\w.+-]{1,64}\s?(?:@|＠|\(at\)|\[at\]|\(ät\)|★)\s?[\w-]+|mailto:\w)",
+    "<word>": r"[^\W\d_]{2}",
+    "<money>": r"(?:[€£¥￥$]\s?\d|\d[\d.,’' ]*(?:€|eur|euros?|円|元|원))",
+}
+# What stands for a value that nobody has written yet
+PLACEHOLDER = re.compile(
+    r"_{3,}|＿{2,}|[○〇◯]{2,}|\{\{|\}\}|\{%|<%|\bX{3,}\b|\bxxx+|×{2,}|…{3,}|\.{5,}"
+    r"|[\[［【<〈](?!e-?mail.protected)[^\[\]［］【】<>〈〉]{0,60}(?:\b(?:insert|your|enter|add|fill|tbd|company|name|date|address|phone|e-?mail|number|link|url|text|list|describe"
+    r"|einfügen|ihr|ihre|firma|datum|adresse|insérer|votre|nom|société|adresse|à compléter|su|nombre|empresa|insertar|completar)\b|입력|기재|회사명|填写|填入|公司名称|記入|入力|会社名)"
+    r"[^\[\]［］【】<>〈〉]{0,60}[\]］】>〉]",
+    re.IGNORECASE,
+)
+CONTENT = 25  # characters that say something below a heading, half of it in Chinese, Japanese and Korean
+MAX_QUOTE = 1500  # characters of a list that is quoted with the line that leads to it
+DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@record
+class Telling:
+    """One table of a lexicon: a way to say the item."""
+
+    on: tuple[str, ...] = ()
+    find: re.Pattern[str] | None = None
+    heading: re.Pattern[str] | None = None
+    also: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    around: re.Pattern[str] | None = None
+
+
+@record
+class Matter:
+    """All that a lexicon has on one item in one language."""
+
+    tellings: tuple[Telling, ...]
+    hints: tuple[str, ...] = ()
+    owed: re.Pattern[str] | None = None
+    excused: re.Pattern[str] | None = None
+
+
+def said(page: LegalPage, regime: str, item: str) -> Item:
+    """Whether a page says an item of a regime's lexicon, with the clause that says it best."""
+    assert page.document is not None
+    units = units_of(page.document)
+    matters = [one for language in languages_of(page) if (one := matter(regime, item, language)).tellings]
+    found = [rated for one in matters for telling in one.tellings for rated in _rated(units, telling)]
+    if found:
+        rate, unit = min(found, key=lambda rated: (-rated[0], rated[1].start))
+        return Item(state="present", start=unit.start, end=_end(units, unit, named=rate < 2))
+    if not _is_owed(units, matters):
+        return Item(state="not-applicable")
+    hints = tuple(word for one in matters for word in one.hints)
+    near = next((unit for unit in units.holding(hints) if _is_written(unit)), None)
+    return Item(state="uncertain", start=near.start, end=near.end) if near else Item(state="absent")
+
+
+def _is_owed(units: Units, matters: list[Matter]) -> bool:
+    """Whether the text is about what the item belongs to, and does not say that it is not."""
+    if any(one.excused and any(map(one.excused.search, _texts(units))) for one in matters):
+        return False
+    return any(one.owed is None or any(map(one.owed.search, _texts(units))) for one in matters)
+
+
+def _texts(units: Units) -> Iterator[str]:
+    return (unit.text for unit in units.all)
+
+
+def _rated(units: Units, telling: Telling) -> Iterator[tuple[int, Unit]]:
+    """The clauses that say it, rated: by their own words 2, with the heading 3, by the heading alone 1."""
+    for unit in _candidates(units, telling):
+        if not _holds(telling, unit) or not _is_written(unit):
+            continue
+        around = telling.around is not None and any(map(telling.around.search, unit.heads))
+        yield (2 + around if telling.heading is None else 1), unit
+
+
+def _candidates(units: Units, telling: Telling) -> Iterable[Unit]:
+    if telling.find is not None:
+        return (unit for unit in units.holding(telling.on) if telling.find.search(unit.text))
+    heading = telling.heading
+    assert heading is not None
+    named = cache(lambda heads: any(heading.search(one) for one in heads[-2:]))
+    return (unit for unit in units.all if unit.heads and named(unit.heads) and _is_content(unit))
+
+
+def _holds(telling: Telling, unit: Unit) -> bool:
+    if telling.also and not telling.also.search(unit.text):
+        return False
+    if telling.unless and telling.unless.search(unit.text):
+        return False
+    return telling.around is None or any(map(telling.around.search, (*unit.heads, unit.lead, unit.text)))
+
+
+def _is_content(unit: Unit) -> bool:
+    return unit.listed or len(unit.text) >= (CONTENT // 2 if DENSE.search(unit.text) else CONTENT)
+
+
+def _is_written(unit: Unit) -> bool:
+    return not PLACEHOLDER.search(unit.text)
+
+
+def _end(units: Units, unit: Unit, *, named: bool) -> int:
+    """The end of a clause, with the list that it leads to, or that it begins below a heading that names the matter."""
+    end = unit.end
+    if unit.text.rstrip().endswith((":", "：")) or (named and unit.listed and unit.first):
+        for other in units.below(unit):
+            if other.end - unit.start > MAX_QUOTE:
+                break
+            end = other.end
+    return end
+
+
+@cache
+def matter(regime: str, item: str, language: str) -> Matter:
+    """What a regime's lexicon has on an item in a language; nothing when it has none."""
+    tables = _lexicon(regime)[item]
+
+    def pattern(key: str) -> re.Pattern[str] | None:
+        return _compiled(tables[key][language]) if language in tables.get(key, {}) else None
+
+    return Matter(
+        tellings=tuple(_telling(table) for table in tables.get(language, [])),
+        hints=tuple(tables.get("hints", {}).get(language, ())),
+        owed=pattern("owed"),
+        excused=pattern("excused"),
+    )
+
+
+@cache
+def _lexicon(regime: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(f"lexicon/{regime}.toml").read_text(encoding="utf-8"))
+
+
+def _telling(table: dict[str, Any]) -> Telling:
+    keys = {"find": "find", "heading": "heading", "with": "also", "unless": "unless", "around": "around"}
+    patterns = {field: _compiled(table[key]) for key, field in keys.items() if key in table}
+    return Telling(on=tuple(table.get("on", ())), **patterns)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    for name, value in VALUES.items():
+        pattern = pattern.replace(name, value)
+    return re.compile(pattern, re.IGNORECASE)
