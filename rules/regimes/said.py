@@ -1,6 +1,6 @@
 """Whether a legal text says something, and which of its clauses says it.
 
-A regime's lexicon is ``lexicon/REGIME.toml``, with tables an item and language::
+A regime's lexicon is ``lexicon/REGIME.toml``, with tables an item and language; what it lacks is taken from ``common.toml``::
 
     [[sources.en]]
     on = ["source"]            # lower-case words; a clause without any of them is not looked at
@@ -90,7 +90,7 @@ def said(page: LegalPage, regime: str, item: str) -> Item:
     if not _is_owed(units, matters):
         return Item(state="not-applicable")
     hints = tuple(word for one in matters for word in one.hints)
-    near = next((unit for unit in units.holding(hints) if _is_written(unit)), None)
+    near = next((unit for unit in units.holding(hints) if _is_written(unit) and not unit.titled), None)
     return Item(state="uncertain", start=near.start, end=near.end) if near else Item(state="absent")
 
 
@@ -116,7 +116,7 @@ def _rated(units: Units, telling: Telling) -> Iterator[tuple[int, Unit]]:
 
 def _candidates(units: Units, telling: Telling) -> Iterable[Unit]:
     if telling.find is not None:
-        return (unit for unit in units.holding(telling.on) if telling.find.search(unit.text))
+        return (unit for unit in units.holding(telling.on) if telling.find.search(unit.labelled))
     heading = telling.heading
     assert heading is not None
     named = cache(lambda heads: any(heading.search(one) for one in heads[-2:]))
@@ -124,15 +124,15 @@ def _candidates(units: Units, telling: Telling) -> Iterable[Unit]:
 
 
 def _holds(telling: Telling, unit: Unit) -> bool:
-    if telling.also and not telling.also.search(unit.text):
+    if telling.also and not telling.also.search(unit.labelled):
         return False
-    if telling.unless and telling.unless.search(unit.text):
+    if telling.unless and telling.unless.search(unit.labelled):
         return False
     return telling.around is None or any(map(telling.around.search, (*unit.heads, unit.lead, unit.text)))
 
 
 def _is_content(unit: Unit) -> bool:
-    return unit.listed or len(unit.text) >= (CONTENT // 2 if DENSE.search(unit.text) else CONTENT)
+    return not unit.titled and (unit.listed or len(unit.text) >= (CONTENT // 2 if DENSE.search(unit.text) else CONTENT))
 
 
 def _is_written(unit: Unit) -> bool:
@@ -152,8 +152,9 @@ def _end(units: Units, unit: Unit, *, named: bool) -> int:
 
 @cache
 def matter(regime: str, item: str, language: str) -> Matter:
-    """What a regime's lexicon has on an item in a language; nothing when it has none."""
-    tables = _lexicon(regime)[item]
+    """What a regime's lexicon has on an item in a language, or what all share; nothing when neither has any."""
+    own = _lexicon(regime).get(item, {})
+    tables = own if language in own else _lexicon("common").get(item, {})
 
     def pattern(key: str) -> re.Pattern[str] | None:
         return _compiled(tables[key][language]) if language in tables.get(key, {}) else None

@@ -40,6 +40,12 @@ class Unit:
     lead: str = ""  # the line that leads to the list or table that it belongs to
     first: bool = False  # of all below its nearest heading
     listed: bool = False  # a list item or a row
+    titled: bool = False  # may as well be a heading: it can say something, but is no hint
+
+    @property
+    def labelled(self) -> str:
+        """The text, the first below a heading with the heading before it, which may be a label for it."""
+        return f"{self.heads[-1]} ⏐ {self.text}" if self.first and self.heads else self.text
 
 
 class Units:
@@ -48,7 +54,7 @@ class Units:
     def __init__(self, document: Document):
         self.document = document
         self.all = tuple(_units(document))
-        texts = [unit.text.lower() for unit in self.all]
+        texts = [unit.labelled.lower() for unit in self.all]
         self._joined = "\n".join(texts)
         self._starts = [0]
         for text in texts:
@@ -116,6 +122,7 @@ def _units(document: Document) -> Iterator[Unit]:
                 lead=lead,
                 first=first,
                 listed=listed,
+                titled=level > 0,
             )
             first = False
         shape = document.of(block) if not listed and document.of(block) else shape
@@ -128,6 +135,8 @@ def _level(document: Document, block: Block, following: Block | None) -> int:
         return block.level or GUESSED - 1
     size = block.end - block.start
     if block.row or not size or block.kind in ("item", "cell", "term") or following is None:
+        return 0
+    if following.kind == "heading":  # nothing stands below it
         return 0
     if block.bold and size < TITLE:
         return GUESSED
