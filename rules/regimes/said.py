@@ -8,6 +8,7 @@ A regime's lexicon is ``lexicon/REGIME.toml``, with tables an item and language;
     with = '''…'''             # optional: must stand in the clause as well
     unless = '''…'''           # optional: excuses, in the clause
     around = '''…'''           # optional: must stand in the headings above, in the line that leads to the list, or in the clause
+    outside = '''…'''          # optional: must not stand in the headings above or in the line that leads to the list
     [[sources.en]]
     heading = '''sources of'''   # or: the text below such a heading says it
     with = '''…'''             # optional: must stand in the clause below
@@ -18,6 +19,8 @@ A regime's lexicon is ``lexicon/REGIME.toml``, with tables an item and language;
     en = '''…'''
     [sources.excused]          # optional: the item is not owed when a clause says this
     en = '''…'''
+
+``lines = true`` at the top of a lexicon: the pages are made of short lines, none of which is less for looking like a heading.
 
 ``<phone>``, ``<email>``, ``<word>`` and ``<money>`` in a pattern stand for such a value.
 """
@@ -66,6 +69,7 @@ class Telling:
     also: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     around: re.Pattern[str] | None = None
+    outside: re.Pattern[str] | None = None
 
 
 @record
@@ -83,7 +87,8 @@ def said(page: LegalPage, regime: str, item: str) -> Item:
     assert page.document is not None
     units = units_of(page.document)
     matters = [one for language in languages_of(page) if (one := matter(regime, item, language)).tellings]
-    found = [rated for one in matters for telling in one.tellings for rated in _rated(units, telling)]
+    lines = bool(_lexicon(regime).get("lines"))
+    found = [rated for one in matters for telling in one.tellings for rated in _rated(units, telling, lines)]
     if found:
         rate, unit = min(found, key=lambda rated: (-rated[0], rated[1].start))
         return Item(state="present", start=unit.start, end=_end(units, unit, named=rate < 2))
@@ -105,28 +110,30 @@ def _texts(units: Units) -> Iterator[str]:
     return (unit.text for unit in units.all)
 
 
-def _rated(units: Units, telling: Telling) -> Iterator[tuple[int, Unit]]:
-    """The clauses that say it, rated: by their own words 2, with the heading 3, by the heading alone 1."""
+def _rated(units: Units, telling: Telling, lines: bool) -> Iterator[tuple[int, Unit]]:
+    """The clauses that say it, rated: by their own words 2, with the heading 3, by the heading alone 1; a line that may be a heading less."""
     for unit in _candidates(units, telling):
         if not _holds(telling, unit) or not _is_written(unit):
             continue
         around = telling.around is not None and any(map(telling.around.search, unit.heads))
-        yield (2 + around if telling.heading is None else 1), unit
+        yield (2 + around - (unit.titled and not lines) if telling.heading is None else 1), unit
 
 
 def _candidates(units: Units, telling: Telling) -> Iterable[Unit]:
     if telling.find is not None:
-        return (unit for unit in units.holding(telling.on) if telling.find.search(unit.labelled))
+        return (unit for unit in units.holding(telling.on) if unit.says(telling.find))
     heading = telling.heading
     assert heading is not None
-    named = cache(lambda heads: any(heading.search(one) for one in heads[-2:]))
-    return (unit for unit in units.all if unit.heads and named(unit.heads) and _is_content(unit))
+    names = cache(lambda titles: any(map(heading.search, titles)))
+    return (unit for unit in units.all if unit.named and names(unit.named) and _is_content(unit))
 
 
 def _holds(telling: Telling, unit: Unit) -> bool:
-    if telling.also and not telling.also.search(unit.labelled):
+    if telling.also and not telling.also.search(unit.text):
         return False
-    if telling.unless and telling.unless.search(unit.labelled):
+    if telling.unless and telling.unless.search(unit.label + unit.text):
+        return False
+    if telling.outside and any(map(telling.outside.search, (*unit.heads, unit.lead))):
         return False
     return telling.around is None or any(map(telling.around.search, (*unit.heads, unit.lead, unit.text)))
 
@@ -173,7 +180,14 @@ def _lexicon(regime: str) -> dict[str, Any]:
 
 
 def _telling(table: dict[str, Any]) -> Telling:
-    keys = {"find": "find", "heading": "heading", "with": "also", "unless": "unless", "around": "around"}
+    keys = {
+        "find": "find",
+        "heading": "heading",
+        "with": "also",
+        "unless": "unless",
+        "around": "around",
+        "outside": "outside",
+    }
     patterns = {field: _compiled(table[key]) for key, field in keys.items() if key in table}
     return Telling(on=tuple(table.get("on", ())), **patterns)
 

@@ -37,15 +37,22 @@ class Unit:
     end: int
     text: str
     heads: tuple[str, ...] = ()  # headings above it, the nearest last
+    named: tuple[str, ...] = ()  # of these the nearest, and those above it that have no text of their own
     lead: str = ""  # the line that leads to the list or table that it belongs to
     first: bool = False  # of all below its nearest heading
     listed: bool = False  # a list item or a row
     titled: bool = False  # may as well be a heading: it can say something, but is no hint
 
     @property
-    def labelled(self) -> str:
-        """The text, the first below a heading with the heading before it, which may be a label for it."""
-        return f"{self.heads[-1]} ⏐ {self.text}" if self.first and self.heads else self.text
+    def label(self) -> str:
+        """The heading, for the first piece below it, where it may be a label."""
+        return f"{self.heads[-1]} ⏐ " if self.first and self.heads else ""
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern matches in the text, or in the label and the text together."""
+        if pattern.search(self.text):
+            return True
+        return bool(self.label and not pattern.search(self.heads[-1]) and pattern.search(self.label + self.text))
 
 
 class Units:
@@ -54,7 +61,7 @@ class Units:
     def __init__(self, document: Document):
         self.document = document
         self.all = tuple(_units(document))
-        texts = [unit.labelled.lower() for unit in self.all]
+        texts = [(unit.label + unit.text).lower() for unit in self.all]
         self._joined = "\n".join(texts)
         self._starts = [0]
         for text in texts:
@@ -97,35 +104,56 @@ def units_of(document: Document) -> Units:
 
 def _units(document: Document) -> Iterator[Unit]:
     blocks = [block for block in document.blocks if block.part != "frame"]
-    titles: list[tuple[int, str]] = []
-    lead, first, shape = "", False, ""
+    above = _Above()
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         level = _level(document, block, following)
-        heads = tuple(title for _, title in titles)
+        text = document.of(block)
+        # What only looks like a heading may be one of several short lines that say something.
+        if not _inside_row(blocks, number) and (not level or _is_guess(block, text)):
+            listed = block.kind in ("item", "cell", "term") or bool(BULLET.match(text))
+            begins = listed and not above.lead
+            above.lead = (above.lead or above.last or "-") if listed else ""
+            for start, end in _pieces(document, blocks, number):
+                yield above.unit(document, start, end, listed, titled=level > 0)
+                if begins and block.row:  # the first row of a table names its columns
+                    above.lead += "\n" + document.text[start:end]
+            above.last = text if not listed and text else above.last
         if level:
-            titles = [one for one in titles if one[0] < level] + [(level, document.of(block))]
-            lead, first, shape = "", True, ""
-        if (level and not _both(document, block, following)) or _inside_row(blocks, number):
-            continue
-        listed = block.kind in ("item", "cell", "term") or bool(BULLET.match(document.of(block)))
-        if not listed:
-            lead = ""
-        elif not lead:
-            lead = shape or "-"
-        for start, end in _pieces(document, blocks, number):
-            yield Unit(
-                start=start,
-                end=end,
-                text=_with_targets(document, start, end),
-                heads=heads,
-                lead=lead,
-                first=first,
-                listed=listed,
-                titled=level > 0,
-            )
-            first = False
-        shape = document.of(block) if not listed and document.of(block) else shape
+            above.enter(level, text)
+
+
+class _Above:
+    """What stands above the next piece."""
+
+    def __init__(self) -> None:
+        self.titles: list[tuple[int, str]] = []
+        self.bare: set[tuple[int, str]] = set()  # titles without text of their own
+        self.lead = self.last = ""
+        self.first = False
+
+    def enter(self, level: int, title: str) -> None:
+        self.titles = [one for one in self.titles if one[0] < level] + [(level, title)]
+        self.bare.add(self.titles[-1])
+        self.lead, self.last, self.first = "", "", True
+
+    def unit(self, document: Document, start: int, end: int, listed: bool, titled: bool) -> Unit:
+        named = [one for one in self.titles[:-1] if one in self.bare] + self.titles[-1:]
+        first = self.first
+        if not titled:
+            self.first = False
+            self.bare.difference_update(self.titles[-1:])
+        return Unit(
+            start=start,
+            end=end,
+            text=_with_targets(document, start, end),
+            heads=tuple(title for _, title in self.titles),
+            named=tuple(title for _, title in named),
+            lead=self.lead,
+            first=first,
+            listed=listed,
+            titled=titled,
+        )
 
 
 def _level(document: Document, block: Block, following: Block | None) -> int:
@@ -144,13 +172,8 @@ def _level(document: Document, block: Block, following: Block | None) -> int:
     return GUESSED if short and not NO_TITLE.search(text) and not block.continued else 0
 
 
-def _both(document: Document, block: Block, following: Block | None) -> bool:
-    """Whether a line that looks like a heading may as well be one of several short lines that say something."""
-    if block.kind == "heading" or block.bold or following is None or NUMBERED.match(document.of(block)):
-        return False
-    return following.continued or (
-        following.kind != "heading" and _level(document, following, following) != 0 and not following.bold
-    )
+def _is_guess(block: Block, text: str) -> bool:
+    return block.kind != "heading" and not block.bold and not NUMBERED.match(text)
 
 
 def _inside_row(blocks: list[Block], number: int) -> bool:
