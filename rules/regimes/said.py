@@ -94,9 +94,14 @@ def said(page: LegalPage, regime: str, item: str) -> Item:
         return Item(state="present", start=unit.start, end=_end(units, unit, named=rate < 2))
     if not _is_owed(units, matters):
         return Item(state="not-applicable")
-    hints = tuple(word for one in matters for word in one.hints)
-    near = next((unit for unit in units.holding(hints) if _is_written(unit) and not unit.titled), None)
+    near = _hinted(units, tuple(word for one in matters for word in one.hints))
     return Item(state="uncertain", start=near.start, end=near.end) if near else Item(state="absent")
+
+
+def _hinted(units: Units, hints: tuple[str, ...]) -> Unit | None:
+    """The first clause that has words about the matter; a heading that has them is none."""
+    written = (unit for unit in units.holding(hints) if _is_written(unit) and not unit.titled)
+    return next((unit for unit in written if any(word in unit.text.lower() for word in hints)), None)
 
 
 def _is_owed(units: Units, matters: list[Matter]) -> bool:
@@ -131,7 +136,7 @@ def _candidates(units: Units, telling: Telling) -> Iterable[Unit]:
 def _holds(telling: Telling, unit: Unit) -> bool:
     if telling.also and not telling.also.search(unit.text):
         return False
-    if telling.unless and telling.unless.search(unit.label + unit.text):
+    if telling.unless and telling.unless.search(unit.text):
         return False
     if telling.outside and any(map(telling.outside.search, (*unit.heads, unit.lead))):
         return False
