@@ -15,8 +15,8 @@ A regime's lexicon is ``lexicon/REGIME.toml``, with tables an item and language;
 
     [sources.hints]            # optional: words about the matter; where they stand without a clause, a person must look
     en = ["where we get"]
-    [sources.owed]             # optional: the item is owed only when this stands in the text
-    en = '''…'''
+    [sources.owed]             # optional: the item is owed only when this stands in the text: lower-case words, or a pattern
+    en = ["…"]
     [sources.excused]          # optional: the item is not owed when a clause says this
     en = '''…'''
 
@@ -78,7 +78,7 @@ class Matter:
 
     tellings: tuple[Telling, ...]
     hints: tuple[str, ...] = ()
-    owed: re.Pattern[str] | None = None
+    owed: re.Pattern[str] | tuple[str, ...] | None = None
     excused: re.Pattern[str] | None = None
 
 
@@ -87,10 +87,9 @@ def said(page: LegalPage, regime: str, item: str) -> Item:
     assert page.document is not None
     units = units_of(page.document)
     matters = [one for language in languages_of(page) if (one := matter(regime, item, language)).tellings]
-    lines = bool(_lexicon(regime).get("lines"))
-    found = [rated for one in matters for telling in one.tellings for rated in _rated(units, telling, lines)]
+    found = _best(units, [telling for one in matters for telling in one.tellings], bool(_lexicon(regime).get("lines")))
     if found:
-        rate, unit = min(found, key=lambda rated: (-rated[0], rated[1].start))
+        rate, unit = found
         return Item(state="present", start=unit.start, end=_end(units, unit, named=rate < 2))
     if not _is_owed(units, matters):
         return Item(state="not-applicable")
@@ -106,22 +105,37 @@ def _hinted(units: Units, hints: tuple[str, ...]) -> Unit | None:
 
 def _is_owed(units: Units, matters: list[Matter]) -> bool:
     """Whether the text is about what the item belongs to, and does not say that it is not."""
-    if any(one.excused and any(map(one.excused.search, _texts(units))) for one in matters):
+    if any(one.excused and one.excused.search(units.text) for one in matters):
         return False
-    return any(one.owed is None or any(map(one.owed.search, _texts(units))) for one in matters)
+    return any(_calls_for(one.owed, units) for one in matters)
 
 
-def _texts(units: Units) -> Iterator[str]:
-    return (unit.text for unit in units.all)
+def _calls_for(owed: re.Pattern[str] | tuple[str, ...] | None, units: Units) -> bool:
+    if isinstance(owed, tuple):
+        return any(word in units.lower for word in owed)
+    return owed is None or owed.search(units.text) is not None
+
+
+def _best(units: Units, tellings: list[Telling], lines: bool) -> tuple[int, Unit] | None:
+    """The clause that says it best, rated: by its own words 2, with the heading 3, by the heading alone 1; a line that may be a heading less."""
+    found: list[tuple[int, Unit]] = []
+    for telling in sorted(tellings, key=lambda telling: telling.heading is not None):
+        if telling.heading is None or not any(rate > 1 for rate, _ in found):
+            found += _rated(units, telling, lines)
+    return min(found, key=lambda rated: (-rated[0], rated[1].start), default=None)
 
 
 def _rated(units: Units, telling: Telling, lines: bool) -> Iterator[tuple[int, Unit]]:
-    """The clauses that say it, rated: by their own words 2, with the heading 3, by the heading alone 1; a line that may be a heading less."""
+    """The clauses that say it, up to the first that this way of saying it cannot better."""
+    most = 1 if telling.heading else 2 + (telling.around is not None)
     for unit in _candidates(units, telling):
         if not _holds(telling, unit) or not _is_written(unit):
             continue
         around = telling.around is not None and any(map(telling.around.search, unit.heads))
-        yield (2 + around - (unit.titled and not lines) if telling.heading is None else 1), unit
+        rate = 1 if telling.heading else 2 + around - (unit.titled and not lines)
+        yield rate, unit
+        if rate == most:
+            return
 
 
 def _candidates(units: Units, telling: Telling) -> Iterable[Unit]:
@@ -168,14 +182,13 @@ def matter(regime: str, item: str, language: str) -> Matter:
     own = _lexicon(regime).get(item, {})
     tables = own if language in own else _lexicon("common").get(item, {})
 
-    def pattern(key: str) -> re.Pattern[str] | None:
-        return _compiled(tables[key][language]) if language in tables.get(key, {}) else None
+    owed, excused = (tables.get(key, {}).get(language) for key in ("owed", "excused"))
 
     return Matter(
         tellings=tuple(_telling(table) for table in tables.get(language, [])),
         hints=tuple(tables.get("hints", {}).get(language, ())),
-        owed=pattern("owed"),
-        excused=pattern("excused"),
+        owed=tuple(owed) if isinstance(owed, list) else owed and _compiled(owed),
+        excused=excused and _compiled(excused),
     )
 
 
@@ -200,4 +213,4 @@ def _telling(table: dict[str, Any]) -> Telling:
 def _compiled(pattern: str) -> re.Pattern[str]:
     for name, value in VALUES.items():
         pattern = pattern.replace(name, value)
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)

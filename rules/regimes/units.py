@@ -61,8 +61,9 @@ class Units:
     def __init__(self, document: Document):
         self.document = document
         self.all = tuple(_units(document))
+        self.text = "\n".join(unit.text for unit in self.all)
         texts = [(unit.label + unit.text).lower() for unit in self.all]
-        self._joined = "\n".join(texts)
+        self.lower = "\n".join(texts)
         self._starts = [0]
         for text in texts:
             self._starts.append(self._starts[-1] + len(text) + 1)
@@ -71,11 +72,11 @@ class Units:
         """The pieces that hold one of some words, given in lower case."""
         found: set[int] = set()
         for word in words:
-            at = self._joined.find(word)
+            at = self.lower.find(word)
             while at >= 0:
                 number = bisect_right(self._starts, at) - 1
                 found.add(number)
-                at = self._joined.find(word, self._starts[number + 1])
+                at = self.lower.find(word, self._starts[number + 1])
         return [self.all[number] for number in sorted(found)]
 
     def below(self, unit: Unit) -> list[Unit]:
