@@ -43,7 +43,7 @@ from auditor.rules.regimes.units import Unit, Units, units_of
 VALUES = {
     "<phone>": r"(?:\+|tel:)?\(?\d(?:[\s()/.–-]{0,3}\d){5,}",
     "<email>": r"(?:[\w.+-]{1,64}\s?(?:@|＠|\(at\)|\[at\]|\(ät\)|★)\s?[\w-]+|mailto:\w)",
-    "<word>": r"[^\W\d_]{2}",
+    "<word>": r"[^\W\d_]{2,}",
     "<money>": r"(?:[€£¥￥$]\s?\d|\d[\d.,’' ]*(?:€|eur|euros?|円|元|원))",
 }
 # What stands for a value that nobody has written yet

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.document import Block, Document
 from auditor.model import record
@@ -26,6 +26,7 @@ NUMBERED = re.compile(
     r"\s*(?:제\s?\d+\s?[조장]|第\s?[\d一二三四五六七八九十]+\s?[条條章节]|§\s?\d|(?:article|section|artikel|artículo)\s\d)",
     re.IGNORECASE,
 )
+DATE_CUT = re.compile(r"\d\.\Z")
 LEADS = re.compile(r"[:：]\s*$")
 
 
@@ -196,7 +197,21 @@ def _pieces(document: Document, blocks: list[Block], number: int) -> Iterator[tu
     if last > number or block.row:
         yield block.start, blocks[last].end
     else:
-        yield from sentences(document, block)
+        yield from _without_dates_cut(document, sentences(document, block))
+
+
+def _without_dates_cut(document: Document, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences, those joined that only the points of a date part: 2026. 3. 1."""
+    begun: tuple[int, int] | None = None
+    for start, end in pieces:
+        if begun and DATE_CUT.search(document.text[begun[1] - 2 : begun[1]]) and document.text[start].isdigit():
+            begun = (begun[0], end)
+            continue
+        if begun:
+            yield begun
+        begun = (start, end)
+    if begun:
+        yield begun
 
 
 def _is_value(document: Document, blocks: list[Block], number: int) -> bool:

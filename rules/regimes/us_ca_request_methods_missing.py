@@ -14,7 +14,7 @@ WAYS = tuple(
         VALUES["<phone>"],
         VALUES["<email>"],
         r"\bforms?\b|formulario|portal",
-        r"\b(?:by|postal) mail\b|correo postal|carta",
+        r"\b(?:by|postal) (?:mail|post)\b|correo postal|carta",
     )
 )
 

@@ -5,6 +5,7 @@ it is taken out, where that is not ``absent``.
 """
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,23 @@ def test_a_text_has_every_item_of_its_regime(path):
 
 def _letters(text: str) -> str:
     return re.sub(r"\W", "", text)
+
+
+CLAUSES = tomllib.loads((Path(__file__).parent / "regimes" / "clauses.toml").read_text(encoding="utf-8"))
+WORDINGS = [
+    (rule, language, clause, state)
+    for rule, states in CLAUSES.items()
+    for state, languages in states.items()
+    for language, clauses in languages.items()
+    for clause in clauses
+]
+
+
+@pytest.mark.parametrize(("rule", "language", "clause", "state"), WORDINGS)
+def test_a_clause_is_known_however_it_is_worded(rule, language, clause, state):
+    page = Reading(clause, markup=False, kind=shelves.rules()[rule].kinds[0], language=language).page
+    assert (shelves.rules()[rule].item(page).state == "present") == (state == "said")
+
+
+def test_every_rule_has_wordings():
+    assert set(CLAUSES) == {rule.id for rule in shelves.rules().values() if rule.family == "regimes"}
