@@ -48,7 +48,7 @@ VALUES = {
 }
 # What stands for a value that nobody has written yet
 PLACEHOLDER = re.compile(
-    r"_{3,}|＿{2,}|[○〇◯]{2,}|\{\{|\}\}|\{%|<%|\bX{3,}\b|\bxxx+|×{2,}|…{3,}|\.{5,}"
+    r"\b(?:à (?:compléter|renseigner|préciser)|TBD|TODO)\b|_{3,}|＿{2,}|[○〇◯]{2,}|\{\{|\}\}|\{%|<%|\bX{3,}\b|\bxxx+|×{2,}|…{3,}|\.{5,}"
     r"|[\[［【<〈](?!e-?mail.protected)[^\[\]［］【】<>〈〉]{0,60}(?:\b(?:insert|your|enter|add|fill|tbd|company|name|date|address|phone|e-?mail|number|link|url|text|list|describe"
     r"|einfügen|ihr|ihre|firma|datum|adresse|insérer|votre|nom|société|adresse|à compléter|su|nombre|empresa|insertar|completar)\b|입력|기재|회사명|填写|填入|公司名称|記入|入力|会社名)"
     r"[^\[\]［］【】<>〈〉]{0,60}[\]］】>〉]",
@@ -117,22 +117,24 @@ def _calls_for(owed: re.Pattern[str] | tuple[str, ...] | None, units: Units) -> 
 
 
 def _best(units: Units, tellings: list[Telling], lines: bool) -> tuple[int, Unit] | None:
-    """The clause that says it best, rated: by its own words 2, with the heading 3, by the heading alone 1; a line that may be a heading less."""
+    """The clause that says it best: by its own words 2, with the heading 3, by the heading alone 1; a line that may be a heading less."""
     found: list[tuple[int, Unit]] = []
+    headings = [telling.heading for telling in tellings if telling.heading]
     for telling in sorted(tellings, key=lambda telling: telling.heading is not None):
         if telling.heading is None or not any(rate > 1 for rate, _ in found):
-            found += _rated(units, telling, lines)
+            found += _rated(units, telling, headings, lines)
     return min(found, key=lambda rated: (-rated[0], rated[1].start), default=None)
 
 
-def _rated(units: Units, telling: Telling, lines: bool) -> Iterator[tuple[int, Unit]]:
+def _rated(units: Units, telling: Telling, headings: list[re.Pattern[str]], lines: bool) -> Iterator[tuple[int, Unit]]:
     """The clauses that say it, up to the first that this way of saying it cannot better."""
-    most = 1 if telling.heading else 2 + (telling.around is not None)
+    named = headings if telling.around is None else [*headings, telling.around]
+    most = 1 if telling.heading else 2 + bool(named)
     for unit in _candidates(units, telling):
-        if not _holds(telling, unit) or not _is_written(unit):
+        if (unit.heading and not lines) or not _holds(telling, unit) or not _is_written(unit):
             continue
-        around = telling.around is not None and any(map(telling.around.search, unit.heads))
-        rate = 1 if telling.heading else 2 + around - (unit.titled and not lines)
+        under = any(pattern.search(title) for pattern in named for title in unit.named)
+        rate = 1 if telling.heading else 2 + under - (unit.titled and not lines)
         yield rate, unit
         if rate == most:
             return
@@ -162,7 +164,8 @@ def _is_content(unit: Unit) -> bool:
 
 
 def _is_written(unit: Unit) -> bool:
-    return not PLACEHOLDER.search(unit.text)
+    """Whether it is more than a place to fill in, or a question."""
+    return not PLACEHOLDER.search(unit.text) and not unit.text.rstrip().endswith(("?", "？"))
 
 
 def _end(units: Units, unit: Unit, *, named: bool) -> int:

@@ -18,7 +18,9 @@ CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TITLE = 90  # characters that a line taken for a heading may have, half of it in Chinese, Japanese and Korean
 GUESSED = 8  # level of headings that markup does not call so, below all others
 MAX_KEPT = 64  # documents whose pieces are remembered
-NO_TITLE = re.compile(r"[@;,，、。．!?？…]\s*$|\d{4}|[:：]\s*\S|@|(?<!\d)\.\s*$")
+NO_TITLE = re.compile(
+    r"[@;,，、。．!…]\s*$|^\s*[-–—•·∙▪*]\s|[가-힣一-鿿],\s|(?<![一二三四五六七八九十\d])、|\d{4}|[:：]\s*\S|@|(?<!\d)\.\s*$"
+)
 BULLET = re.compile(
     r"\s*(?:[-–—•·∙▪◦○●※*]|\(?\d{1,2}[.)、．]|[①-⑳]|[가-하][.)]|\(?[a-z][.)]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
 )
@@ -42,6 +44,7 @@ class Unit:
     lead: str = ""  # the line that leads to the list or table that it belongs to
     first: bool = False  # of all below its nearest heading
     listed: bool = False  # a list item or a row
+    heading: bool = False  # is one by its markup, and says something only on pages that are made of short lines
     titled: bool = False  # may as well be a heading: it can say something, but is no hint
 
     @property
@@ -111,13 +114,12 @@ def _units(document: Document) -> Iterator[Unit]:
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         level = _level(document, block, following)
         text = document.of(block)
-        # What only looks like a heading may be one of several short lines that say something.
-        if not _inside_row(blocks, number) and (not level or _is_guess(block, text)):
-            listed = block.kind in ("item", "cell", "term") or bool(BULLET.match(text))
+        if not _inside_row(blocks, number) and not _is_contents(document, block):
+            listed = _is_listed(document, block)
             begins = listed and not above.lead
             above.lead = (above.lead or above.last or "-") if listed else ""
             for start, end in _pieces(document, blocks, number):
-                yield above.unit(document, start, end, listed, titled=level > 0)
+                yield above.unit(document, start, end, listed, level, heading=level > 0 and not _is_guess(block, text))
                 if begins and block.row:  # the first row of a table names its columns
                     above.lead += "\n" + document.text[start:end]
             above.last = text if not listed and text else above.last
@@ -139,10 +141,10 @@ class _Above:
         self.bare.add(self.titles[-1])
         self.lead, self.last, self.first = "", "", True
 
-    def unit(self, document: Document, start: int, end: int, listed: bool, titled: bool) -> Unit:
+    def unit(self, document: Document, start: int, end: int, listed: bool, level: int, heading: bool) -> Unit:
         named = [one for one in self.titles[:-1] if one in self.bare] + self.titles[-1:]
         first = self.first
-        if not titled:
+        if not level:
             self.first = False
             self.bare.difference_update(self.titles[-1:])
         return Unit(
@@ -154,7 +156,8 @@ class _Above:
             lead=self.lead,
             first=first,
             listed=listed,
-            titled=titled,
+            titled=level > 0,
+            heading=heading,
         )
 
 
@@ -166,16 +169,32 @@ def _level(document: Document, block: Block, following: Block | None) -> int:
     size = block.end - block.start
     if block.row or not size or block.kind in ("item", "cell", "term") or following is None:
         return 0
-    if following.kind == "heading":  # nothing stands below it
-        return 0
+    if following.kind == "heading" or (LEADS.search(text) and _is_listed(document, following)):
+        return 0  # nothing stands below it, or it leads to a list
     if block.bold and size < TITLE:
         return GUESSED
-    short = size < (TITLE // 2 if CJK.search(text) else TITLE * 2 // 3)
-    return GUESSED if short and not NO_TITLE.search(text) and not block.continued else 0
+    return GUESSED if size < _short(text) and not NO_TITLE.search(text) and not block.continued else 0
+
+
+def _is_listed(document: Document, block: Block) -> bool:
+    return block.kind in ("item", "cell", "term") or BULLET.match(document.of(block)) is not None
+
+
+def _short(text: str) -> int:
+    """Below how many characters a line may be a heading."""
+    return TITLE // 2 if CJK.search(text) else TITLE * 2 // 3
 
 
 def _is_guess(block: Block, text: str) -> bool:
     return block.kind != "heading" and not block.bold and not NUMBERED.match(text)
+
+
+def _is_contents(document: Document, block: Block) -> bool:
+    """Whether a block is an entry of a table of contents: nothing but a link to a place on the page."""
+    links = list(document.spans_in(block.start, block.end, "link"))
+    linked = sum(link.end - link.start for link in links)
+    inward = bool(links) and all((link.target or "").startswith("#") for link in links)
+    return inward and linked * 5 >= (block.end - block.start) * 4
 
 
 def _inside_row(blocks: list[Block], number: int) -> bool:
@@ -192,7 +211,11 @@ def _pieces(document: Document, blocks: list[Block], number: int) -> Iterator[tu
     last = number
     while last + 1 < len(blocks) and _inside_row(blocks, last + 1):
         last += 1
-    if last == number and LEADS.search(document.of(block)) and block.end - block.start < TITLE // 2:
+    if (
+        last == number
+        and LEADS.search(document.of(block))
+        and block.end - block.start < _short(document.of(block)) // 2
+    ):
         last = min(number + 1, len(blocks) - 1) if _is_value(document, blocks, number + 1) else number
     if last > number or block.row:
         yield block.start, blocks[last].end

@@ -13,7 +13,7 @@ WAYS = tuple(
     for way in (
         VALUES["<phone>"],
         VALUES["<email>"],
-        r"\bforms?\b|formulario|portal",
+        r"\bforms?\b|formulario|portal|\bvisiting\b",
         r"\b(?:by|postal) (?:mail|post)\b|correo postal|carta",
     )
 )
