@@ -88,7 +88,7 @@ class Units:
         rest = self.all[self.all.index(unit) + 1 :]
         found: list[Unit] = []
         for other in rest:
-            if other.heads != unit.heads or not other.listed or other.lead == "":
+            if other.heads != unit.heads or not other.listed or other.titled:
                 break
             found.append(other)
         return found
