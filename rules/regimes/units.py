@@ -177,7 +177,8 @@ def _level(document: Document, block: Block, following: Block | None) -> int:
 
 
 def _is_listed(document: Document, block: Block) -> bool:
-    return block.kind in ("item", "cell", "term") or BULLET.match(document.of(block)) is not None
+    text = document.of(block)
+    return block.kind in ("item", "cell", "term") or text.endswith((";", "；")) or BULLET.match(text) is not None
 
 
 def _short(text: str) -> int:
