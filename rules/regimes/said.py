@@ -48,12 +48,13 @@ VALUES = {
 }
 # What stands for a value that nobody has written yet
 PLACEHOLDER = re.compile(
-    r"\b(?:à (?:compléter|renseigner|préciser)|TBD|TODO)\b|_{3,}|＿{2,}|[○〇◯]{2,}|\{\{|\}\}|\{%|<%|\bX{3,}\b|\bxxx+|×{2,}|…{3,}|\.{5,}"
+    r"\b(?:à (?:compléter|renseigner|préciser)|TBD|TODO)\b|準備中|調整中|待定|待补充|준비\s?중|추후\s?기재|_{3,}|＿{2,}|[○〇◯]{2,}|\{\{|\}\}|\{%|<%|\bX{3,}\b|\bxxx+|×{2,}|…{3,}|\.{5,}"
     r"|[\[［【<〈](?!e-?mail.protected)[^\[\]［］【】<>〈〉]{0,60}(?:\b(?:insert|your|enter|add|fill|tbd|company|name|date|address|phone|e-?mail|number|link|url|text|list|describe"
     r"|einfügen|ihr|ihre|firma|datum|adresse|insérer|votre|nom|société|adresse|à compléter|su|nombre|empresa|insertar|completar)\b|입력|기재|회사명|填写|填入|公司名称|記入|入力|会社名)"
     r"[^\[\]［］【】<>〈〉]{0,60}[\]］】>〉]",
     re.IGNORECASE,
 )
+LEADS_ON = re.compile(r"[:：]\s*$|following|siguientes|suivant|다음|아래|以下|次の|如下|下列", re.IGNORECASE)
 CONTENT = 25  # characters that say something below a heading, half of it in Chinese, Japanese and Korean
 MAX_QUOTE = 1500  # characters of a list that is quoted with the line that leads to it
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -164,14 +165,14 @@ def _is_content(unit: Unit) -> bool:
 
 
 def _is_written(unit: Unit) -> bool:
-    """Whether it is more than a place to fill in, or a question."""
-    return not PLACEHOLDER.search(unit.text) and not unit.text.rstrip().endswith(("?", "？"))
+    """Whether it is more than a place to fill in, a label without its value, or a question."""
+    return not PLACEHOLDER.search(unit.text) and not unit.text.rstrip().endswith(("?", "？", "⏐"))
 
 
 def _end(units: Units, unit: Unit, *, named: bool) -> int:
     """The end of a clause, with the list that it leads to, or that it begins below a heading that names the matter."""
     end = unit.end
-    if unit.text.rstrip().endswith((":", "：")) or (named and unit.listed and unit.first):
+    if LEADS_ON.search(unit.text) or (named and unit.listed and unit.first):
         for other in units.below(unit):
             if other.end - unit.start > MAX_QUOTE:
                 break
