@@ -18,7 +18,7 @@ A regime's lexicon is ``lexicon/REGIME.toml``, with tables an item and language;
     [sources.owed]             # optional: the item is owed only when this stands in the text: lower-case words, or a pattern
     en = ["…"]
     [sources.excused]          # optional: the item is not owed when a clause says this
-    en = '''…'''
+    en = { on = ["…"], find = '''…''' }
 
 ``lines = true`` at the top of a lexicon: the pages are made of short lines, none of which is less for looking like a heading.
 
@@ -80,15 +80,23 @@ class Matter:
     tellings: tuple[Telling, ...]
     hints: tuple[str, ...] = ()
     owed: re.Pattern[str] | tuple[str, ...] | None = None
-    excused: re.Pattern[str] | None = None
+    excused: Telling | None = None
+    lines: bool = False
 
 
 def said(page: LegalPage, regime: str, item: str) -> Item:
     """Whether a page says an item of a regime's lexicon, with the clause that says it best."""
     assert page.document is not None
     units = units_of(page.document)
-    matters = [one for language in languages_of(page) if (one := matter(regime, item, language)).tellings]
-    found = _best(units, [telling for one in matters for telling in one.tellings], bool(_lexicon(regime).get("lines")))
+    # What regimes share is looked for once.
+    sought = tuple((_home(regime, item, language), item, language) for language in languages_of(page))
+    if sought not in units.told:
+        units.told[sought] = _said(units, [one for key in sought if (one := matter(*key)).tellings])
+    return units.told[sought]
+
+
+def _said(units: Units, matters: list[Matter]) -> Item:
+    found = _best(units, matters)
     if found:
         rate, unit = found
         return Item(state="present", start=unit.start, end=_end(units, unit, named=rate < 2))
@@ -106,8 +114,9 @@ def _hinted(units: Units, hints: tuple[str, ...]) -> Unit | None:
 
 def _is_owed(units: Units, matters: list[Matter]) -> bool:
     """Whether the text is about what the item belongs to, and does not say that it is not."""
-    if any(one.excused and one.excused.search(units.text) for one in matters):
-        return False
+    for excused in (one.excused for one in matters if one.excused):
+        if any(_holds(excused, unit) for unit in _candidates(units, excused)):
+            return False
     return any(_calls_for(one.owed, units) for one in matters)
 
 
@@ -117,9 +126,11 @@ def _calls_for(owed: re.Pattern[str] | tuple[str, ...] | None, units: Units) -> 
     return owed is None or owed.search(units.text) is not None
 
 
-def _best(units: Units, tellings: list[Telling], lines: bool) -> tuple[int, Unit] | None:
+def _best(units: Units, matters: list[Matter]) -> tuple[int, Unit] | None:
     """The clause that says it best: by its own words 2, with the heading 3, by the heading alone 1; a line that may be a heading less."""
     found: list[tuple[int, Unit]] = []
+    lines = any(one.lines for one in matters)
+    tellings = [telling for one in matters for telling in one.tellings]
     headings = [telling.heading for telling in tellings if telling.heading]
     for telling in sorted(tellings, key=lambda telling: telling.heading is not None):
         if telling.heading is None or not any(rate > 1 for rate, _ in found):
@@ -180,19 +191,22 @@ def _end(units: Units, unit: Unit, *, named: bool) -> int:
     return end
 
 
+def _home(regime: str, item: str, language: str) -> str:
+    """Which lexicon has an item in a language: the regime's own, else the one that all share."""
+    return regime if language in _lexicon(regime).get(item, {}) else "common"
+
+
 @cache
-def matter(regime: str, item: str, language: str) -> Matter:
-    """What a regime's lexicon has on an item in a language, or what all share; nothing when neither has any."""
-    own = _lexicon(regime).get(item, {})
-    tables = own if language in own else _lexicon("common").get(item, {})
-
+def matter(lexicon: str, item: str, language: str) -> Matter:
+    """What a lexicon has on an item in a language; no tellings when it has nothing."""
+    tables = _lexicon(lexicon).get(item, {})
     owed, excused = (tables.get(key, {}).get(language) for key in ("owed", "excused"))
-
     return Matter(
         tellings=tuple(_telling(table) for table in tables.get(language, [])),
         hints=tuple(tables.get("hints", {}).get(language, ())),
         owed=tuple(owed) if isinstance(owed, list) else owed and _compiled(owed),
-        excused=excused and _compiled(excused),
+        excused=_telling(excused) if excused else None,
+        lines=_lexicon(lexicon).get("lines", False),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from auditor.document import Block, Document
 from auditor.model import record
+from auditor.passages import Item
 from auditor.rules.clauses import sentences
 
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -65,6 +66,7 @@ class Units:
     def __init__(self, document: Document):
         self.document = document
         self.all = tuple(_units(document))
+        self.told: dict[object, Item] = {}  # what was found in them, by what was looked for
         self.text = "\n".join(unit.text for unit in self.all)
         texts = [(unit.label + unit.text).lower() for unit in self.all]
         self.lower = "\n".join(texts)
