@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.said import said
+from auditor.rules.regimes.mentions import french
 
 
 @duty_rule(
@@ -13,7 +13,7 @@ from auditor.rules.regimes.said import said
             "Code de commerce Art. R. 123-238",
         )
     },
-    languages=("fr",),
+    languages=(),
     kinds=("imprint",),
 )
 def mentions_capital_missing(page: LegalPage) -> Item:
@@ -23,4 +23,4 @@ def mentions_capital_missing(page: LegalPage) -> Item:
 
     Fix: Add the capital: « au capital de 10 000 € » with your amount.
     """
-    return said(page, "mentions", "capital")
+    return french(page, "capital")

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.said import said
+from auditor.rules.regimes.mentions import french
 
 
 @duty_rule(
     severity="error",
     articles={"fr": ("Loi n° 2004-575 (LCEN) Art. 1-1",)},
-    languages=("fr",),
+    languages=(),
     kinds=("imprint",),
 )
 def mentions_director_missing(page: LegalPage) -> Item:
@@ -18,4 +18,4 @@ def mentions_director_missing(page: LegalPage) -> Item:
 
     Fix: Name the « directeur de la publication », first and last name.
     """
-    return said(page, "mentions", "director")
+    return french(page, "director")

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.said import said
+from auditor.rules.regimes.mentions import french
 
 
 @duty_rule(
     severity="warning",
     articles={"fr": ("Loi n° 2004-575 (LCEN) Art. 19",)},
-    languages=("fr",),
+    languages=(),
     kinds=("imprint",),
     beside=("contact",),
 )
@@ -19,4 +19,4 @@ def mentions_email_missing(page: LegalPage) -> Item:
 
     Fix: Add an e-mail address.
     """
-    return said(page, "mentions", "email")
+    return french(page, "email")

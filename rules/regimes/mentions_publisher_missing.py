@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.said import said
+from auditor.rules.regimes.mentions import french
 
 
 @duty_rule(
@@ -13,7 +13,7 @@ from auditor.rules.regimes.said import said
             "Loi n° 2004-575 (LCEN) Art. 19",
         )
     },
-    languages=("fr",),
+    languages=(),
     kinds=("imprint",),
 )
 def mentions_publisher_missing(page: LegalPage) -> Item:
@@ -23,4 +23,4 @@ def mentions_publisher_missing(page: LegalPage) -> Item:
 
     Fix: Name the company with its legal form (SAS, SARL …) or the trader.
     """
-    return said(page, "mentions", "publisher")
+    return french(page, "publisher")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.said import said
+from auditor.rules.regimes.mentions import french
 
 
 @duty_rule(
@@ -14,7 +14,7 @@ from auditor.rules.regimes.said import said
             "Code de commerce Art. R. 123-237",
         )
     },
-    languages=("fr",),
+    languages=(),
     kinds=("imprint",),
 )
 def mentions_register_missing(page: LegalPage) -> Item:
@@ -24,4 +24,4 @@ def mentions_register_missing(page: LegalPage) -> Item:
 
     Fix: Add « RCS » with town and number, or the SIREN of a sole trader.
     """
-    return said(page, "mentions", "register")
+    return french(page, "register")

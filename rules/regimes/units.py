@@ -30,6 +30,7 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 DATE_CUT = re.compile(r"\d\.\Z")
+AFTER_COLON = re.compile(r"([:：]) *⏐ *(?=\S)")
 LEADS = re.compile(r"[:：]\s*$")
 
 
@@ -92,8 +93,13 @@ class Units:
         for other in rest:
             if other.heads != unit.heads or not other.listed or other.titled:
                 break
+            if found and self._in_table(other) != self._in_table(found[0]):
+                break
             found.append(other)
         return found
+
+    def _in_table(self, unit: Unit) -> bool:
+        return self.document.block_at(unit.start).row > 0
 
 
 _kept: dict[int, Units] = {}
@@ -118,7 +124,9 @@ def _units(document: Document) -> Iterator[Unit]:
         text = document.of(block)
         if not _inside_row(blocks, number) and not _is_contents(document, block):
             listed = _is_listed(document, block)
-            begins = listed and not above.lead
+            begins = listed and (not above.lead or above.table != bool(block.row))
+            above.table = bool(block.row)
+            above.lead = "" if begins else above.lead
             above.lead = (above.lead or above.last or "-") if listed else ""
             for start, end in _pieces(document, blocks, number):
                 yield above.unit(document, start, end, listed, level, heading=level > 0 and not _is_guess(block, text))
@@ -136,7 +144,7 @@ class _Above:
         self.titles: list[tuple[int, str]] = []
         self.bare: set[tuple[int, str]] = set()  # titles without text of their own
         self.lead = self.last = ""
-        self.first = False
+        self.first = self.table = False
 
     def enter(self, level: int, title: str) -> None:
         self.titles = [one for one in self.titles if one[0] < level] + [(level, title)]
@@ -246,4 +254,5 @@ def _is_value(document: Document, blocks: list[Block], number: int) -> bool:
 
 def _with_targets(document: Document, start: int, end: int) -> str:
     told = [f"{span.target or ''} {span.text}".strip() for span in document.spans_in(start, end, "link", "image")]
-    return " ".join([document.text[start:end].replace("\n", " ⏐ "), *(f"⟨{one}⟩" for one in told if one)])
+    text = AFTER_COLON.sub(r"\1 ", document.text[start:end].replace("\n", " ⏐ "))
+    return " ".join([text, *(f"⟨{one}⟩" for one in told if one)])

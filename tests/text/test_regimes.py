@@ -102,3 +102,68 @@ def test_a_clause_is_known_however_it_is_worded(rule, language, clause, state):
 
 def test_every_rule_has_wordings():
     assert set(CLAUSES) == {rule.id for rule in shelves.rules().values() if rule.family == "regimes"}
+
+
+def state(rule: str, html: str, language: str) -> tuple[str, str]:
+    """What a rule says of a page, and the clause that it quotes."""
+    page = Reading(html, markup=True, kind=shelves.rules()[rule].kinds[0], language=language)
+    found = shelves.rules()[rule].item(page.page)
+    return found.state, page.quote(found.start, found.end)
+
+
+@pytest.mark.parametrize(
+    ("html", "quote"),
+    [
+        ("<table><tr><th>販売業者</th><td>株式会社こもれび文具</td></tr></table>", "販売業者 株式会社こもれび文具"),
+        ("<dl><dt>販売業者</dt><dd>株式会社こもれび文具</dd></dl>", "販売業者 株式会社こもれび文具"),
+        ("<h2>販売業者</h2><p>株式会社こもれび文具</p>", "株式会社こもれび文具"),
+        ("<p><b>販売業者</b><br>株式会社こもれび文具</p>", "株式会社こもれび文具"),
+        ("<h4>販売業者：株式会社こもれび文具</h4><p>…</p>", "販売業者：株式会社こもれび文具"),
+        ("<p>販売業者：</p><p>株式会社こもれび文具</p>", "販売業者： 株式会社こもれび文具"),
+    ],
+)
+def test_a_label_and_its_value_belong_together(html, quote):
+    assert state("seller-name-missing", html, "ja") == ("present", quote)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><th>販売業者</th><td></td></tr></table>",
+        "<h2>販売業者</h2>",
+        "<p>販売業者：準備中</p>",
+        "<p>販売業者：○○○○</p>",
+    ],
+)
+def test_a_label_without_a_value_says_nothing(html):
+    assert state("seller-name-missing", html, "ja")[0] != "present"
+
+
+def test_the_list_below_a_clause_is_quoted_with_it():
+    html = "<h2>Keeping</h2><p>We keep the following:</p><ul><li>Orders for seven years</li><li>Logs for a month</li></ul><p>Bye.</p>"
+    assert state("us-ca-retention-missing", f"{html}", "en")[1].endswith(("Logs for a month", "Orders for seven years"))
+
+
+def test_a_clause_below_its_own_heading_comes_first():
+    html = "<h2>Security</h2><p>We keep data for a year.</p><h2>Retention</h2><p>Orders are kept for seven years.</p>"
+    assert state("us-ca-retention-missing", html, "en") == ("present", "Orders are kept for seven years.")
+
+
+def test_the_first_row_of_a_table_names_its_columns():
+    html = "<table><tr><th>구분</th><th>보유기간</th></tr><tr><td>주문</td><td>배송 완료 시까지</td></tr></table>"
+    assert state("kr-retention-missing", html, "ko") == ("present", "주문 배송 완료 시까지")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ul><li><a href='#7'>We keep your data for seven years</a></li></ul>",
+        "<h2>Data are kept for seven years</h2>",
+        "<p>Are data kept for seven years?</p>",
+        "<p>We keep data for ___ years.</p>",
+        "<footer><p>We keep your data for seven years.</p></footer>",
+    ],
+)
+def test_what_is_no_clause_says_nothing(html):
+    page = f"<main><p>Thank you for reading this page about privacy and what becomes of it all.</p></main>{html}"
+    assert state("us-ca-retention-missing", page, "en")[0] != "present"
