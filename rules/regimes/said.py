@@ -20,7 +20,8 @@ A regime's lexicon is ``lexicon/REGIME.toml``, with tables an item and language;
     [sources.excused]          # optional: the item is not owed when a clause says this
     en = { on = ["…"], find = '''…''' }
 
-``lines = true`` at the top of a lexicon: the pages are made of short lines, none of which is less for looking like a heading.
+``lines = true`` at the top of a lexicon: the pages are made of short lines, none of which is less for looking like a heading,
+and a heading may be the label of what stands below it.
 
 ``<phone>``, ``<email>``, ``<word>`` and ``<money>`` in a pattern stand for such a value.
 """
@@ -115,7 +116,7 @@ def _hinted(units: Units, hints: tuple[str, ...]) -> Unit | None:
 def _is_owed(units: Units, matters: list[Matter]) -> bool:
     """Whether the text is about what the item belongs to, and does not say that it is not."""
     for excused in (one.excused for one in matters if one.excused):
-        if any(_holds(excused, unit) for unit in _candidates(units, excused)):
+        if any(_holds(excused, unit) for unit in _candidates(units, excused, lines=False)):
             return False
     return any(_calls_for(one.owed, units) for one in matters)
 
@@ -142,7 +143,7 @@ def _rated(units: Units, telling: Telling, headings: list[re.Pattern[str]], line
     """The clauses that say it, up to the first that this way of saying it cannot better."""
     named = headings if telling.around is None else [*headings, telling.around]
     most = 1 if telling.heading else 2 + bool(named)
-    for unit in _candidates(units, telling):
+    for unit in _candidates(units, telling, lines):
         if (unit.heading and not lines) or not _holds(telling, unit) or not _is_written(unit):
             continue
         under = any(pattern.search(title) for pattern in named for title in unit.named)
@@ -152,9 +153,9 @@ def _rated(units: Units, telling: Telling, headings: list[re.Pattern[str]], line
             return
 
 
-def _candidates(units: Units, telling: Telling) -> Iterable[Unit]:
+def _candidates(units: Units, telling: Telling, lines: bool) -> Iterable[Unit]:
     if telling.find is not None:
-        return (unit for unit in units.holding(telling.on) if unit.says(telling.find))
+        return (unit for unit in units.holding(telling.on) if unit.says(telling.find, lines))
     heading = telling.heading
     assert heading is not None
     names = cache(lambda titles: any(map(heading.search, titles)))

@@ -54,11 +54,13 @@ class Unit:
         """The heading, for the first piece below it, where it may be a label."""
         return f"{self.heads[-1]} ⏐ " if self.first and self.heads else ""
 
-    def says(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern matches in the text, or in the label and the text together."""
+    def says(self, pattern: re.Pattern[str], labelled: bool) -> bool:
+        """Whether a pattern matches in the text, or (``labelled``) in the label and the text together."""
         if pattern.search(self.text):
             return True
-        return bool(self.label and not pattern.search(self.heads[-1]) and pattern.search(self.label + self.text))
+        return bool(
+            labelled and self.label and not pattern.search(self.heads[-1]) and pattern.search(self.label + self.text)
+        )
 
 
 class Units:
