@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.mentions import french
+from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
@@ -23,4 +23,4 @@ def mentions_address_missing(page: LegalPage) -> Item:
 
     Fix: Add the address of the registered office.
     """
-    return french(page, "address")
+    return said_in("fr", page, "mentions", "address")

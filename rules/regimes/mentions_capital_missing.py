@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.mentions import french
+from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
@@ -23,4 +23,4 @@ def mentions_capital_missing(page: LegalPage) -> Item:
 
     Fix: Add the capital: « au capital de 10 000 € » with your amount.
     """
-    return french(page, "capital")
+    return said_in("fr", page, "mentions", "capital")

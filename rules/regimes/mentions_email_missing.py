@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.mentions import french
+from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
@@ -19,4 +19,4 @@ def mentions_email_missing(page: LegalPage) -> Item:
 
     Fix: Add an e-mail address.
     """
-    return french(page, "email")
+    return said_in("fr", page, "mentions", "email")

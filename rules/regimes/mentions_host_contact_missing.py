@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.mentions import french
+from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
@@ -18,4 +18,4 @@ def mentions_host_contact_missing(page: LegalPage) -> Item:
 
     Fix: Add the host's address and phone number.
     """
-    return french(page, "host_contact")
+    return said_in("fr", page, "mentions", "host_contact")

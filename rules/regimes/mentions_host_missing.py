@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.mentions import french
+from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
@@ -18,4 +18,4 @@ def mentions_host_missing(page: LegalPage) -> Item:
 
     Fix: Name the host (« hébergeur »).
     """
-    return french(page, "host")
+    return said_in("fr", page, "mentions", "host")

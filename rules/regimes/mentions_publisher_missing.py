@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.mentions import french
+from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
@@ -23,4 +23,4 @@ def mentions_publisher_missing(page: LegalPage) -> Item:
 
     Fix: Name the company with its legal form (SAS, SARL …) or the trader.
     """
-    return french(page, "publisher")
+    return said_in("fr", page, "mentions", "publisher")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.mentions import french
+from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
@@ -24,4 +24,4 @@ def mentions_register_missing(page: LegalPage) -> Item:
 
     Fix: Add « RCS » with town and number, or the SIREN of a sole trader.
     """
-    return french(page, "register")
+    return said_in("fr", page, "mentions", "register")

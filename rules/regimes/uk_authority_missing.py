@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.said import said
+from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
     severity="warning",
     articles={"uk": ("UK GDPR Art. 13(2)(d)",)},
-    languages=("en",),
+    languages=(),
 )
 def uk_authority_missing(page: LegalPage) -> Item:
     """The policy does not name the Information Commissioner as the authority for complaints.
@@ -18,4 +18,4 @@ def uk_authority_missing(page: LegalPage) -> Item:
 
     Fix: Name the ICO with its address: ico.org.uk.
     """
-    return said(page, "uk", "authority")
+    return said_in("en", page, "uk", "authority")

@@ -4,6 +4,7 @@ import re
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
+from auditor.rules.regimes.market import is_for
 
 # The shop's own company, not one that it works with
 COMPANY = re.compile(
@@ -25,7 +26,7 @@ NEAR = re.compile(r"registered (?:in|office)|companies house|company number", re
             "Electronic Commerce (EC Directive) Regulations 2002 reg. 6",
         )
     },
-    languages=("en",),
+    languages=(),
     kinds=("terms", "privacy", "imprint"),
     beside=("contact", "copyright", "returns", "cookies"),
 )
@@ -40,7 +41,7 @@ def uk_company_number_missing(page: LegalPage) -> Item:
     text = page.document.text
     if number := NUMBER.search(text):
         return Item(state="present", start=number.start(), end=number.end())
-    if not COMPANY.search(text):
+    if not is_for("en", page) or not COMPANY.search(text):
         return Item(state="not-applicable")
     near = NEAR.search(text)
     return Item(state="uncertain", start=near.start(), end=near.end()) if near else Item(state="absent")

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
-from auditor.rules.regimes.said import said
+from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
     severity="notice",
     articles={"uk": ("Data Protection Act 2018 s. 164A",)},
-    languages=("en",),
+    languages=(),
     beside=("contact",),
 )
 def uk_complaints_missing(page: LegalPage) -> Item:
@@ -19,4 +19,4 @@ def uk_complaints_missing(page: LegalPage) -> Item:
 
     Fix: Say how to complain to you, and when you answer.
     """
-    return said(page, "uk", "complaints")
+    return said_in("en", page, "uk", "complaints")
