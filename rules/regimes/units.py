@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from auditor.document import Block, Document
 from auditor.model import record
@@ -195,7 +195,7 @@ def _is_listed(document: Document, block: Block) -> bool:
 
 def _short(text: str) -> int:
     """Below how many characters a line may be a heading."""
-    return TITLE // 2 if CJK.search(text) else TITLE * 2 // 3
+    return TITLE // 2 if CJK.search(text) else TITLE * 3 // 4
 
 
 def _is_guess(block: Block, text: str) -> bool:
@@ -206,7 +206,7 @@ def _is_contents(document: Document, block: Block) -> bool:
     """Whether a block is an entry of a table of contents: nothing but a link to a place on the page."""
     links = list(document.spans_in(block.start, block.end, "link"))
     linked = sum(link.end - link.start for link in links)
-    inward = bool(links) and all((link.target or "").startswith("#") for link in links)
+    inward = bool(links) and all(re.match(r"#.", link.target or "") for link in links)
     return inward and linked * 5 >= (block.end - block.start) * 4
 
 
@@ -233,14 +233,14 @@ def _pieces(document: Document, blocks: list[Block], number: int) -> Iterator[tu
     if last > number or block.row:
         yield block.start, blocks[last].end
     else:
-        yield from _without_dates_cut(document, sentences(document, block))
+        yield from _joined(document, block)
 
 
-def _without_dates_cut(document: Document, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Sentences, those joined that only the points of a date part: 2026. 3. 1."""
+def _joined(document: Document, block: Block) -> Iterator[tuple[int, int]]:
+    """A block's sentences. Those that only a date's points part (2026. 3. 1.) are one, and a list item's title goes with what follows."""
     begun: tuple[int, int] | None = None
-    for start, end in pieces:
-        if begun and DATE_CUT.search(document.text[begun[1] - 2 : begun[1]]) and document.text[start].isdigit():
+    for start, end in sentences(document, block):
+        if begun and _goes_on(document, block, begun, start):
             begun = (begun[0], end)
             continue
         if begun:
@@ -248,6 +248,16 @@ def _without_dates_cut(document: Document, pieces: Iterable[tuple[int, int]]) ->
         begun = (start, end)
     if begun:
         yield begun
+
+
+def _goes_on(document: Document, block: Block, begun: tuple[int, int], start: int) -> bool:
+    first, end = begun
+    if DATE_CUT.search(document.text[end - 2 : end]) and document.text[start].isdigit():
+        return True
+    title = document.text[first:end]
+    return (
+        _is_listed(document, block) and first == block.start and end - first <= _short(title) and not CJK.search(title)
+    )
 
 
 def _is_value(document: Document, blocks: list[Block], number: int) -> bool:
