@@ -159,7 +159,7 @@ def _candidates(units: Units, telling: Telling, lines: bool) -> Iterable[Unit]:
     heading = telling.heading
     assert heading is not None
     names = cache(lambda titles: any(map(heading.search, titles)))
-    return (unit for unit in units.all if unit.named and names(unit.named) and _is_content(unit))
+    return (unit for unit in units.all if unit.named and names(unit.named) and _is_content(unit, lines))
 
 
 def _holds(telling: Telling, unit: Unit) -> bool:
@@ -172,7 +172,9 @@ def _holds(telling: Telling, unit: Unit) -> bool:
     return telling.around is None or any(map(telling.around.search, (*unit.heads, unit.lead, unit.text)))
 
 
-def _is_content(unit: Unit) -> bool:
+def _is_content(unit: Unit, lines: bool) -> bool:
+    if lines:
+        return not unit.heading and bool(unit.text.strip())
     return not unit.titled and (unit.listed or len(unit.text) >= (CONTENT // 2 if DENSE.search(unit.text) else CONTENT))
 
 

@@ -89,7 +89,7 @@ class Units:
         return [self.all[number] for number in sorted(found)]
 
     def below(self, unit: Unit) -> list[Unit]:
-        """The list or table that a piece leads to, or that it begins."""
+        """The list, table or, after a colon, piece that a piece leads to, or the list that it begins."""
         rest = self.all[self.all.index(unit) + 1 :]
         found: list[Unit] = []
         for other in rest:
@@ -98,7 +98,8 @@ class Units:
             if found and self._in_table(other) != self._in_table(found[0]):
                 break
             found.append(other)
-        return found
+        after = rest[:1] if LEADS.search(unit.text) and rest and rest[0].heads == unit.heads else ()
+        return found or list(after)
 
     def _in_table(self, unit: Unit) -> bool:
         return self.document.block_at(unit.start).row > 0
@@ -253,6 +254,8 @@ def _joined(document: Document, block: Block) -> Iterator[tuple[int, int]]:
 def _goes_on(document: Document, block: Block, begun: tuple[int, int], start: int) -> bool:
     first, end = begun
     if DATE_CUT.search(document.text[end - 2 : end]) and document.text[start].isdigit():
+        return True
+    if document.text[max(end - 4, 0) : end].lower() == "tél.":
         return True
     title = document.text[first:end]
     return (

@@ -167,3 +167,20 @@ def test_the_first_row_of_a_table_names_its_columns():
 def test_what_is_no_clause_says_nothing(html):
     page = f"<main><p>Thank you for reading this page about privacy and what becomes of it all.</p></main>{html}"
     assert state("us-ca-retention-missing", page, "en")[0] != "present"
+
+
+def test_a_sole_trader_is_named_without_a_legal_form():
+    html = "<h1>Impressum</h1><h2>Angaben gemäß § 5 DDG</h2><p>Jonas Weidner<br>Holz &amp; Faden<br>Hafenstr. 9<br>24103 Kiel</p>"
+    assert state("imprint-name-missing", html, "de") == ("present", "Jonas Weidner")
+    assert state("imprint-register-missing", html, "de")[0] == "not-applicable"
+
+
+def test_what_follows_a_colon_is_quoted_with_it():
+    html = "<h3>Édition du site</h3><p>Le présent site, ouvert à tous les curieux, est édité par :</p><p>Camille Rousset, à Rennes</p>"
+    assert state("mentions-publisher-missing", html, "fr")[1].endswith("est édité par : Camille Rousset, à Rennes")
+
+
+def test_the_host_is_not_the_publisher():
+    html = "<p>Camille Rousset, entrepreneur individuel</p><h3>Hébergement</h3><p>Nuage Breton SARL, 12 quai de la Fosse, 44000 Nantes</p>"
+    assert state("mentions-capital-missing", f"{html}", "fr")[0] != "present"
+    assert state("mentions-address-missing", html, "fr")[0] != "present"
