@@ -98,7 +98,7 @@ class Units:
             if found and self._in_table(other) != self._in_table(found[0]):
                 break
             found.append(other)
-        after = rest[:1] if LEADS.search(unit.text) and rest and rest[0].heads == unit.heads else ()
+        after = rest[:1] if LEADS.search(unit.text) and rest and rest[0].heads[: len(unit.heads)] == unit.heads else ()
         return found or list(after)
 
     def _in_table(self, unit: Unit) -> bool:
