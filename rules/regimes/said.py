@@ -57,6 +57,7 @@ PLACEHOLDER = re.compile(
 )
 LEADS_ON = re.compile(r"[:：]\s*$|following|siguientes|suivant|다음|아래|以下|次の|如下|下列", re.IGNORECASE)
 CONTENT = 25  # characters that say something below a heading, half of it in Chinese, Japanese and Korean
+COLUMNS = 60  # characters of a row that does no more than name columns
 MAX_QUOTE = 1500  # characters of a list that is quoted with the line that leads to it
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -100,7 +101,7 @@ def _said(units: Units, matters: list[Matter]) -> Item:
     found = _best(units, matters)
     if found:
         rate, unit = found
-        return Item(state="present", start=unit.start, end=_end(units, unit, named=rate < 2))
+        return Item(state="present", start=unit.start, end=_end(units, unit, matters, named=rate < 2))
     if not _is_owed(units, matters):
         return Item(state="not-applicable")
     near = _hinted(units, tuple(word for one in matters for word in one.hints))
@@ -146,6 +147,8 @@ def _rated(units: Units, telling: Telling, headings: list[re.Pattern[str]], line
     for unit in _candidates(units, telling, lines):
         if (unit.heading and not lines) or not _holds(telling, unit) or not _is_written(unit):
             continue
+        if not lines and _is_empty_table(units, unit):
+            continue
         under = any(pattern.search(title) for pattern in named for title in unit.named)
         rate = 1 if telling.heading else 2 + under - (unit.titled and not lines)
         yield rate, unit
@@ -183,10 +186,21 @@ def _is_written(unit: Unit) -> bool:
     return not PLACEHOLDER.search(unit.text) and not unit.text.rstrip().endswith(("?", "？", "⏐"))
 
 
-def _end(units: Units, unit: Unit, *, named: bool) -> int:
-    """The end of a clause, with the list that it leads to, or that it begins below a heading that names the matter."""
+def _is_empty_table(units: Units, unit: Unit) -> bool:
+    """Whether it names the columns of a table in which nothing else is written."""
+    if len(unit.text) > COLUMNS or not units.opens_table(unit):
+        return False
+    return not any(map(_is_written, units.below(unit)))
+
+
+def _end(units: Units, unit: Unit, matters: list[Matter], *, named: bool) -> int:
+    """The end of a clause, with the list that it leads to, or that it begins below a heading that names the matter.
+
+    The first row of a table is quoted with the others, but not of one that has a label and a value a row.
+    """
     end = unit.end
-    if LEADS_ON.search(unit.text) or (named and unit.listed and unit.first):
+    heads_table = not any(one.lines for one in matters) and units.opens_table(unit)
+    if LEADS_ON.search(unit.text) or heads_table or (named and unit.listed and unit.first):
         for other in units.below(unit):
             if other.end - unit.start > MAX_QUOTE:
                 break

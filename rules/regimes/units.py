@@ -18,7 +18,7 @@ from auditor.rules.clauses import sentences
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TITLE = 90  # characters that a line taken for a heading may have, half of it in Chinese, Japanese and Korean
 GUESSED = 8  # level of headings that markup does not call so, below all others
-MAX_KEPT = 64  # documents whose pieces are remembered
+MAX_KEPT = 200  # documents whose pieces are remembered: more than the legal pages of a run
 NO_TITLE = re.compile(
     r"[@;,，、。．!…]\s*$|^\s*[-–—•·∙▪*]\s|[가-힣一-鿿],\s|(?<![一二三四五六七八九十\d])、|\d{4}|[:：]\s*\S|@|(?<!\d)\.\s*$"
 )
@@ -100,6 +100,11 @@ class Units:
             found.append(other)
         after = rest[:1] if LEADS.search(unit.text) and rest and rest[0].heads[: len(unit.heads)] == unit.heads else ()
         return found or list(after)
+
+    def opens_table(self, unit: Unit) -> bool:
+        """Whether a piece is a table's first row, which names its columns."""
+        number = self.all.index(unit)
+        return self._in_table(unit) and (number == 0 or not self._in_table(self.all[number - 1]))
 
     def _in_table(self, unit: Unit) -> bool:
         return self.document.block_at(unit.start).row > 0

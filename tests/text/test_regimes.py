@@ -184,3 +184,16 @@ def test_the_host_is_not_the_publisher():
     html = "<p>Camille Rousset, entrepreneur individuel</p><h3>Hébergement</h3><p>Nuage Breton SARL, 12 quai de la Fosse, 44000 Nantes</p>"
     assert state("mentions-capital-missing", f"{html}", "fr")[0] != "present"
     assert state("mentions-address-missing", html, "fr")[0] != "present"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("<tr><td>한빛택배(주)</td><td>상품 배송</td></tr>", "present"),
+        ("<tr><td>○○택배</td><td>____</td></tr>", "absent"),
+        ("", "absent"),
+    ],
+)
+def test_a_table_without_rows_says_nothing(rows, said):
+    html = f"<h2>제6조 처리 업무</h2><table><tr><th>수탁자</th><th>위탁 업무</th></tr>{rows}</table><p>감사합니다.</p>"
+    assert state("kr-outsourcing-missing", html, "ko")[0] in (said, "uncertain" if said == "absent" else said)
