@@ -44,7 +44,8 @@ def _renamed(document: Document) -> Iterator[tuple[int, int]]:
         for match in matches(document, pattern, on):
             before = document.text[max(match.start() - REACH, 0) : match.start()].rpartition("\n")[2]
             same = _same_before(before, match["name"])
-            if same and not _is_term(match["name"], same):
+            bare = match.group()[1:2] in '"“„«' and _foreign().search(same)
+            if same and not bare and not _is_term(match["name"], same):
                 yield match.start() - len(before) + before.rindex(same), match.end()
 
 
@@ -82,8 +83,6 @@ def _is_term(name: str, same: str) -> bool:
     """Whether a common word is made a term: "the customers (hereinafter: Customers)" is no fault."""
     if CJK.search(name):
         return _common_in_cjk().fullmatch(name) is not None
-    if _foreign().search(name):
-        return True
     return not CAPITAL.search(same) or _common().issuperset(re.findall(r"[^\W\d_]+", name.casefold()))
 
 

@@ -100,7 +100,10 @@ def test_every_damaged_place_is_found_and_what_is_sound_is_not(expected, text, l
     page = legal_page(page_of(text))
     found = [(rule, quote) for rule, quote, _ in told(page) if rule in (*DAMAGE.values(), *UNDAMAGED)]
     wanted = [
-        (entry["quote"], DAMAGE[rule]) for entry in expected["located"] for rule in entry["rules"] if rule in DAMAGE
+        (" ".join(entry["quote"].split()), DAMAGE[rule])
+        for entry in expected["located"]
+        for rule in entry["rules"]
+        if rule in DAMAGE
     ]
     missed = [
         (quote, rule)
