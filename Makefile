@@ -33,8 +33,9 @@ lint: setup ## Check style, formatting and import direction
 bench: setup ## Print the crawl's and the visits' CPU as ratios to a bare crawl and a bare page load, and the text rules' speed
 	$(BIN)/python -m benchmarks
 
-eval: setup ## Print how well the text rules find the marked places of the passages in tests/text/
+eval: setup ## Print how well the text rules find the marked places and the ranker the clauses in tests/text/
 	$(BIN)/python tests/text/score.py
+	$(BIN)/python tests/text/duties.py
 
 $(STAMP): pyproject.toml setup.py packaging/backend.py packaging/autoconsent.py $(AUTOCONSENT) | $(BIN)/python
 	@echo "Installing the auditor and its tools into $(VENV)/ …"

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape as html_text
 from typing import Any, Literal
 
 from bs4 import BeautifulSoup
@@ -57,6 +58,7 @@ FOLDING_NAMES = re.compile(r"\b(?:tab|panel|pane|accordion|collapse|collapsible|
 POPUP_NAMES = re.compile(r"modal|popup|cart|menu|search|login|drawer|newsletter", re.IGNORECASE)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 UNFINISHED_TAG = re.compile(r"<[A-Za-z/!][^<>]*\Z")
+ANCHOR = re.compile(r"""\b(?:id|name)\s{0,3}=\s{0,3}["']?([^\s"'<>]{1,200})""", re.IGNORECASE)
 BLANK_NAMES = re.compile(
     r"mail|phone|tel|addr|contact|name|company|firm|date|url|value|field|owner|domain", re.IGNORECASE
 )
@@ -105,9 +107,10 @@ class Document:
     spans: tuple[Span, ...]
     title: str = ""
     language: str = ""
-    anchors: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()  # ids and names anywhere in the source, also of what nobody sees
     frames: tuple[str, ...] = ()  # addresses of embedded pages
     client_templates: bool = False  # marked up for a script that fills it in the browser
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what rules have worked out about it
 
     def of(self, block: Block) -> str:
         """A block's text."""
@@ -188,7 +191,7 @@ def read(html: str, url: str) -> Document:
         spans=tuple(sorted(reader.spans, key=lambda span: (span.start, span.end))),
         title=" ".join(soup.title.get_text().split()) if soup.title else "",
         language=str(root.get("lang") or "") if isinstance(root, Tag) else "",
-        anchors=frozenset(reader.anchors),
+        anchors=frozenset(reader.anchors) | frozenset(map(html_text, ANCHOR.findall(html))),
         frames=tuple(reader.frames),
         client_templates=bool(CLIENT_TEMPLATES.search(html)),
     )

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from auditor.document import Block, Document, read
 from auditor.language import language_of
-from auditor.legal_names import content_words, kinds_of
+from auditor.legal_names import content_words, kinds_of, may_hold_several
 from auditor.model import LEGAL_KINDS, LinkBlock, Page, Visit, record
 from auditor.site import Site
 
@@ -24,6 +24,7 @@ __all__ = ["LegalPage", "kinds_of", "legal_pages", "path_of"]
 MAX_PAGES = 150  # legal pages that are read; a shop with more has versions of one
 MENTIONS = 3  # links in the main part of pages that make a document as well as one link in a footer
 SECTION = 400  # characters below a heading that make it a document of its own on a shared page
+SHORT_SECTION = {"imprint": 60}  # what a few lines make complete
 JUDGED = 60  # words from which on a page's content may contradict its name
 LINKED_ONLY = 4  # words of its kind that a page must hold when nothing but links names it
 PRICES = 8  # prices that make a page a list of goods
@@ -77,11 +78,16 @@ def _look(site: Site) -> list[LegalPage]:
     for page in site.pages():
         links = announced.get(page.url, frozenset())
         kinds = _kinds_by_name(page, links)
-        if kinds and page.url != home and path_of(page.url) != "/":
+        if (kinds or _may_hold_several(page)) and page.url != home and path_of(page.url) != "/":
             candidates.append((len(links) == 0, page.depth, page.url, page, kinds))
     candidates.sort(key=lambda candidate: candidate[:3])
     found = [_read(site, page, kinds, rendered.get(page.url)) for *_, page, kinds in candidates[:MAX_PAGES]]
     return _without_twins(sorted((one for one in found if one is not None), key=lambda one: one.page.url))
+
+
+def _may_hold_several(page: Page) -> bool:
+    """Whether a page without a document's name may hold several; its sections must say which, and its text must be kept."""
+    return bool(page.html) and (may_hold_several(page.heading) or may_hold_several(page.title))
 
 
 def _rendered(site: Site) -> Mapping[str, Visit]:
@@ -130,6 +136,10 @@ def _read(site: Site, page: Page, kinds: frozenset[str], visit: Visit | None) ->
         return LegalPage(page=page, kinds=_ordered(kinds), evidence=evidence, reason=reason)
     document = read(html, page.url)
     text = document.main_text
+    if not kinds:
+        kinds = _kinds_by_sections(document)
+        if not kinds:
+            return None
     # What scripts write has its title and heading in the rendered page alone.
     rendered = frozenset(kinds_of(visit.title, page.url)) if visit is not None else frozenset()
     own = kinds & (_own_kinds(page) | rendered)
@@ -167,8 +177,8 @@ def _kinds_by_sections(document: Document) -> frozenset[str]:
     found: set[str] = set()
     for heading, following in zip_longest(headings, headings[1:]):
         end = following.start if following else _end_of_text(document.blocks)
-        if end - heading.end >= SECTION:
-            found.update(kinds_of(document.of(heading)))
+        size = end - heading.end
+        found.update(kind for kind in kinds_of(document.of(heading)) if size >= SHORT_SECTION.get(kind, SECTION))
     return frozenset(found - {"contact", "returns", "seller"})
 
 

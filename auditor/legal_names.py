@@ -159,6 +159,19 @@ def _joined(folded: str) -> str:
     return re.sub(r"[\W_]+", "", folded.replace("&", ""))
 
 
+@lru_cache(maxsize=4096)
+def may_hold_several(text: str) -> bool:
+    """Whether a title or heading is one of a page that holds several documents ("Legal", "Customer information")."""
+    folded = fold(text).strip(" .,;:!|-–—")
+    return not _several().isdisjoint({folded, *TITLE_PARTS.split(folded)[:1]})
+
+
+@cache
+def _several() -> frozenset[str]:
+    text = files("auditor").joinpath("data/legal.toml").read_text(encoding="utf-8")
+    return frozenset(map(fold, tomllib.loads(text)["several"]["names"]))
+
+
 # --- texts ------------------------------------------------------------------------------------------------------
 
 

@@ -280,7 +280,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)  # an allow-list; never Set-Cookie
     redirect_to: str = ""
     depth: int = 0
-    found_by: str = "link"  # start | link | sitemap | redirect | canonical | hreflang | visit
+    found_by: str = "link"  # start | link | sitemap | redirect | canonical | hreflang | visit | probe (see Run.fetch)
     referrer: str = ""  # the first page that led here
     title: str = ""
     heading: str = ""  # text of the first h1

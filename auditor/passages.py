@@ -12,6 +12,7 @@ from typing import Literal
 from auditor import shelves
 from auditor.legal import LegalPage, legal_pages
 from auditor.model import Confidence, Finding, Inapplicable, Pages, Severity, Unknown, record
+from auditor.shelves import Rule
 from auditor.site import Site
 
 CONTEXT = 120  # characters before and after a quote
@@ -88,10 +89,13 @@ def duty_rule(
     languages: tuple[str, ...],
     kinds: tuple[str, ...] = ("privacy",),
     beside: tuple[str, ...] = (),
+    applies: Callable[[LegalPage], bool] | None = None,
+    otherwise: str = "",
 ) -> Callable[[Weigh], Weigh]:
     """Register a rule that says of one legal page whether it says what a law wants said; its title names what is missing.
 
-    ``kinds``: the pages that owe it. ``beside``: other kinds on which it may be said as well.
+    ``kinds``: the pages that owe it. ``beside``: other kinds on which it may be said as well. ``applies``: whether a page calls for it, for
+    what not every shop owes; ``otherwise`` says why it does not.
     """
 
     def register(weigh: Weigh) -> Weigh:
@@ -99,6 +103,8 @@ def duty_rule(
             weigh,
             judge=lambda site: owed(site, weigh, languages, kinds, beside),
             item=weigh,
+            applies=applies,
+            otherwise=otherwise,
             kinds=kinds,
             severity=severity,
             needs=("legal-pages",),
@@ -126,18 +132,22 @@ def owed(
 
 def _owed_in(
     pages: list[LegalPage], owing: list[LegalPage], weigh: Weigh, languages: tuple[str, ...]
-) -> Iterator[Finding | Unknown]:
+) -> Iterator[Finding | Unknown | Inapplicable]:
     doubts = [(page, reason) for page in pages if (reason := unreadable(page, languages))]
     weighed = [(page, weigh(page)) for page in pages if not unreadable(page, languages)]
     states = {item.state for _, item in weighed}
     if "present" in states or (states == {"not-applicable"} and not doubts):
+        return
+    rule: Rule = weigh.rule  # type: ignore[attr-defined]
+    if rule.applies and weighed and not any(rule.applies(page) for page, _ in weighed):
+        yield Inapplicable(reason=f"{owing[0].path}: {rule.otherwise}")
         return
     doubts += [(page, f"“{_quoted(page, item)}” may say it") for page, item in weighed if item.state == "uncertain"]
     for page, reason in doubts:
         yield Unknown(reason=f"{page.path}: {reason}", evidence=page.evidence, pages=Pages.of(page.urls))
     if not doubts and (first := min(owing, key=lambda page: (page.kinds[0] != "privacy", page.path))):
         yield Finding(
-            message=weigh.rule.title,  # type: ignore[attr-defined]
+            message=rule.title,
             subject=first.path,
             evidence=tuple(dict.fromkeys(record for page in pages for record in page.evidence)),
             pages=Pages.of(url for page in pages for url in page.urls),
@@ -165,6 +175,15 @@ def judged(
             yield from _told(page, look)
 
 
+def passages_of(look: Look, page: LegalPage) -> list[Passage]:
+    """What a text rule tells of a page whose text was kept; looked for once."""
+    assert page.document is not None
+    memo, key = page.document.memo, f"{look.__module__}.{look.__qualname__}"  # type: ignore[attr-defined]
+    if key not in memo:
+        memo[key] = list(look(page))
+    return memo[key]
+
+
 def concerns(page: LegalPage, kinds: tuple[str, ...]) -> bool:
     """Whether a page is of one of some kinds; ``()`` stands for all."""
     return not kinds or not set(kinds).isdisjoint(page.kinds)
@@ -184,13 +203,13 @@ def unreadable(page: LegalPage, languages: tuple[str, ...]) -> str:
 
 def _told(page: LegalPage, look: Look) -> Iterator[Finding | Unknown]:
     """Findings and unknowns of one page. Places called by the same words are one finding, which shows the first."""
-    places: dict[str, list[Passage]] = {}
-    for passage in sorted(look(page), key=lambda passage: (passage.start, passage.end)):
+    found: dict[str, list[Passage]] = {}
+    for passage in sorted(passages_of(look, page), key=lambda passage: (passage.start, passage.end)):
         if passage.unsure:
             yield Unknown(reason=f"{page.path}: {passage.unsure}", evidence=page.evidence, pages=Pages.of(page.urls))
         else:
-            places.setdefault(f"{_where(page, passage)} {passage.slot}: {_anchor(passage)}", []).append(passage)
-    for subject, passages in places.items():
+            found.setdefault(f"{_where(page, passage)} {passage.slot}: {_anchor(passage)}", []).append(passage)
+    for subject, passages in found.items():
         yield finding(page, passages[0], subject, len(passages))
 
 

@@ -13,7 +13,7 @@ from auditor.language import language_of
 from auditor.legal import LegalPage
 from auditor.legal_names import kinds_of
 from auditor.model import LEGAL_KINDS, Page
-from auditor.passages import Item, Passage, concerns, unreadable
+from auditor.passages import Item, Passage, concerns, passages_of, unreadable
 from auditor.shelves import Rule
 
 MARKUP = re.compile(
@@ -58,7 +58,7 @@ class Reading:
             (rule, passage)
             for rule in rules
             if rule.look and concerns(self.page, rule.kinds) and not unreadable(self.page, rule.languages)
-            for passage in rule.look(self.page)
+            for passage in passages_of(rule.look, self.page)
         ]
         yield from sorted(found, key=lambda told: (told[1].start, told[1].end, told[0].id))
 

@@ -44,6 +44,8 @@ class Rule:
     look: Look | None = None  # of a text rule: what it tells about one legal page
     kinds: tuple[str, ...] = ()  # of legal pages that a text rule reads; empty = all
     item: Callable[[LegalPage], Item] | None = None  # of a rule about what a text owes: whether one page says it
+    applies: Callable[[LegalPage], bool] | None = None  # whether a page calls for that item; None: all do
+    otherwise: str = ""  # why it is not owed where no page calls for it
 
     @property
     def profiles(self) -> tuple[str, ...]:

@@ -96,6 +96,11 @@ class Site:
         """Every address that was asked for, whatever came back."""
         return self.run.fetch(Page)
 
+    @cached_property
+    def probe(self) -> Page | None:
+        """What the shop answers to an address that cannot exist; it is none of its pages. None when nobody asked."""
+        return next(self.run.fetch(Page, found_by="probe"), None)
+
     def page(self, url: str) -> Page | None:
         """The page at an address, also when the address is written in another way (``urls.normalised``)."""
         found = next(self.run.fetch(Page, url=url), None)

@@ -118,6 +118,17 @@ def _select(cls: type) -> str:
     return f"SELECT row, {names} FROM {_NAMES[cls]}"
 
 
+def _where(cls: type, where: Mapping[str, Any]) -> str:
+    """The condition for plain fields that equal given values.
+
+    The answer of an address that cannot exist (``found_by="probe"``) is no page of the shop: only who asks for it gets it.
+    """
+    terms = [f'"{name}" = ?' for name in where]
+    if cls is Page and "found_by" not in where:
+        terms.append("found_by != 'probe'")
+    return f" WHERE {' AND '.join(terms)}" if terms else ""
+
+
 def _pack(value: Any) -> list[Any]:
     return [column.pack(getattr(value, column.name)) for column in _columns(type(value))]
 
@@ -286,9 +297,8 @@ class Run:
         return visit_id
 
     def fetch(self, cls: type[R], **where: Any) -> Iterator[R]:
-        """Records of ``cls`` whose plain fields equal ``where``, in the order of writing."""
-        clause = " AND ".join(f'"{name}" = ?' for name in where)
-        query = _select(cls) + (f" WHERE {clause}" if clause else "") + " ORDER BY row"
+        """Records of ``cls`` whose plain fields equal ``where``, in the order of writing; the probe only when asked for."""
+        query = _select(cls) + _where(cls, where) + " ORDER BY row"
         for row in self._db.execute(query, tuple(where.values())):
             yield _unpack(cls, row)
 
@@ -299,15 +309,13 @@ class Run:
             raise ValueError(f"not fields of {cls.__name__}: {', '.join(sorted(unknown))}")
         columns = [known[name] for name in fields]
         names = ", ".join(f'"{name}"' for name in fields)
-        clause = " AND ".join(f'"{name}" = ?' for name in where)
-        query = f"SELECT row, {names} FROM {_NAMES[cls]}" + (f" WHERE {clause}" if clause else "") + " ORDER BY row"
+        query = f"SELECT row, {names} FROM {_NAMES[cls]}{_where(cls, where)} ORDER BY row"
         for row in self._db.execute(query, tuple(where.values())):
             cells = (column.unpack(cell) for column, cell in zip(columns, row[1:], strict=True))
             yield f"{_NAMES[cls]}:{row[0]}", *cells
 
     def count(self, cls: type, **where: Any) -> int:
-        clause = " AND ".join(f'"{name}" = ?' for name in where)
-        query = f"SELECT count(*) FROM {_NAMES[cls]}" + (f" WHERE {clause}" if clause else "")
+        query = f"SELECT count(*) FROM {_NAMES[cls]}{_where(cls, where)}"
         return self._db.execute(query, tuple(where.values())).fetchone()[0]
 
     def get(self, record_id: str) -> Any:

@@ -133,6 +133,7 @@ def _add_page(run: Run, shop: str, given: Mapping[str, Any]) -> None:
         page = dataclasses.replace(page, html=run.put_blob(html.encode()) if keep else "")
     else:
         page, blocks = TypeAdapter(Page).validate_python({"url": url, **fields}), []
+    blocks = [] if page.found_by == "probe" else blocks
     run.offer([Address(key=url, url=url)])
     run.finish(run.take(), page, blocks, [])
 

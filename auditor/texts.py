@@ -120,10 +120,15 @@ def as_data(reading: Reading, rules: list[Rule]) -> dict[str, Any]:
     """The findings and items of a reading, offsets in characters of the source as given.
 
     ``{"findings": [{"rule", "start", "end", "quote", "slot", "confidence"}], "items": [{"item", "state", "quote", "start", "end"}],
-    "unknown": [{"rule", "reason"}]}``; an item is named by its rule without ``-missing``.
+    "unknown": [{"rule", "reason", "start", "end", "quote"}]}``; an item is named by its rule without ``-missing``, and what a rule cannot
+    judge at all has no place.
     """
     told = list(reading.passages(rules))
-    unknown = [{"rule": rule.id, "reason": passage.unsure} for rule, passage in told if passage.unsure]
+    unknown = [
+        {"rule": rule.id, "reason": passage.unsure, **_place(reading, passage.start, passage.end)}
+        for rule, passage in told
+        if passage.unsure
+    ]
     unknown += [{"rule": rule, "reason": reason} for rule, reason in reading.silent(rules).items()]
     return {
         "findings": [
@@ -171,7 +176,11 @@ class Told:
 def told(reading: Reading, rules: list[Rule]) -> list[Told]:
     """What is at fault in a text, in its order, and then what it does not say."""
     found = [_told(reading, rule, passage) for rule, passage in reading.passages(rules) if not passage.unsure]
-    missing = [Told(rule=rule, message=rule.title) for rule, item in reading.items(rules) if item.state == "absent"]
+    missing = [
+        Told(rule=rule, message=rule.title)
+        for rule, item in reading.items(rules)
+        if item.state == "absent" and (rule.applies is None or rule.applies(reading.page))
+    ]
     return [*found, *sorted(missing, key=lambda one: (SEVERITIES.index(one.rule.severity), one.rule.id))]
 
 

@@ -8,7 +8,7 @@ A rule's lexicon is a TOML file beside it, named after the rule's function (``co
     with = '''personal (?:data|information)|privacy'''           # optional: must stand in the sentence as well
     unless = '''separate|unticked'''                             # optional: excuses, in the sentence
     around = '''…'''                                             # optional: must stand in the block or in the heading above
-    whole = true                                                 # optional: the whole sentence is the fault, not only what ``find`` matches
+    whole = true                                                 # optional: the sentence is the fault, not what ``find`` matches, unless it is long and mostly about else
     confidence = "medium"                                        # optional, default "high"
 """
 
@@ -29,10 +29,11 @@ from auditor.model import Confidence, record
 from auditor.passages import Passage
 
 MAX_CLAUSES = 50  # of one rule on a page
+LONG = 200  # characters from which on a sentence says more than its fault
 END = re.compile(r"[.!?](?=[\"”’»)\]]?\s+[^a-z\s]|[\"”’»)\]]?$)|[。！？；;](?!\d)")
 # What ends with a point and no sentence
 ABBREVIATED = re.compile(
-    r"(?:\b(?:no|nr|art|abs|par|sec|bzw|z\. ?b|d\. ?h|u\. ?a|ggf|inkl|vgl|ca|e\.g|i\.e|etc|cf|ex|mr|mrs|dr|st|co|ltd|inc|corp|p\. ?ej|tel|núm|ss|ca|lit|ziff|s|str|n)|\b[A-Z]|\b\d{1,2})\.$",
+    r"(?:\b(?:no|nr|art|abs|par|sec|bzw|z\. ?b|d\. ?h|u\. ?a|ggf|inkl|vgl|ca|e\.g|i\.e|etc|cf|ex|mr|mrs|dr|st|co|ltd|inc|corp|p\. ?ej|tel|núm|ss|ca|lit|ziff|s|str|n|lgs)|\b[A-Z]|\b\d{1,2})\.$",
     re.IGNORECASE,
 )
 
@@ -102,7 +103,9 @@ def found(document: Document, module: str, languages: tuple[str, ...]) -> Iterat
             for start, end in sentences(document, block):
                 match = clause.find.search(document.text, start, end)
                 if match and _holds(document, clause, block, start, end):
-                    yield (start, end, clause.confidence) if clause.whole else (*match.span(), clause.confidence)
+                    length = match.end() - match.start()
+                    whole = clause.whole and (end - start < LONG or 2 * length > end - start)
+                    yield (start, end, clause.confidence) if whole else (*match.span(), clause.confidence)
 
 
 def _holds(document: Document, clause: Clause, block: Block, start: int, end: int) -> bool:
@@ -117,11 +120,18 @@ def _holds(document: Document, clause: Clause, block: Block, start: int, end: in
 
 
 def heading_of(document: Document, block: Block) -> str:
-    """The text of the nearest heading above a block; a short bold line counts as one."""
+    """The text of the nearest heading above a block; a short line counts as one when it is bold or no sentence."""
     for other in reversed(document.blocks[: block.number]):
-        if other.part != "frame" and (other.kind == "heading" or (other.bold and other.end - other.start < 90)):
+        if other.part != "frame" and (other.kind == "heading" or _like_heading(document, other)):
             return document.of(other)
     return ""
+
+
+def _like_heading(document: Document, block: Block) -> bool:
+    size = block.end - block.start
+    if block.bold:
+        return size < 90
+    return block.kind == "paragraph" and 0 < size < 50 and document.text[block.end - 1] not in ".,;:!?。、，；：！？"
 
 
 def sentences(document: Document, block: Block) -> Iterator[tuple[int, int]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -16,6 +18,7 @@ from scrapy.http.headers import Headers
 from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
+from auditor.legal import kinds_of
 from auditor.model import LinkBlock, Page
 from auditor.spiders import extract, sitemaps, trouble
 from auditor.spiders.answer import MAX_COOKIES, PAGE_TYPES, content_type, cookie_pairs, head_of, may_be_page
@@ -28,6 +31,7 @@ from auditor.urls import cleaned, host_of, normalised
 
 MAX_SAMPLES = 40  # pages of one shape whose HTML is kept because their skeleton is new
 MAX_COOKIE_TRIES = 2
+PROBE = "probe"  # how a page is found that is none of the shop's
 log = logging.getLogger(__name__)
 
 
@@ -83,7 +87,7 @@ class ShopSpider(Spider):
             if again is not None:
                 return again
         self._done()
-        return None
+        return self._probe(address) if response.status == 200 else None
 
     def _take_in(self, address: Address, response: Response) -> Request | None:
         location = response.headers.get(b"Location", b"").decode("utf-8", "replace").strip()
@@ -120,6 +124,47 @@ class ShopSpider(Spider):
             new = work.run.offer(offered) + work.follow.offer(work.run, (page for page in named if page is not None))
             work.run.leave(address, ())
         work.queued += new
+
+    # --- the address that cannot exist ---
+
+    def _probe(self, address: Address) -> Request | None:
+        """Once a run, as soon as a legal page has answered: what the shop says of a page that is not there.
+
+        Broken links to legal pages that answer "200 OK" are told by it. It is no entry of the frontier and counts nowhere.
+        """
+        work = self.work
+        work.legal = work.legal or bool(kinds_of(address.text, address.url))
+        if work.probed or work.stopping or not work.legal:
+            return None
+        work.probed = True
+        url = probe_address(work.start)
+        if not work.follow.scope.covers(url) or not work.follow.scope.wants(url):
+            return None
+        headers = headers_for(url, work.config, work.secrets)
+        meta = meta_for(url, work.config)
+        return Request(url, self.parse_probe, errback=self.no_probe, headers=headers, meta=meta)
+
+    def parse_probe(self, response: Response) -> None:
+        """Keep the answer beside the pages."""
+        if self.work.stopping:
+            return
+        location = response.headers.get(b"Location", b"").decode("utf-8", "replace").strip()
+        target = extract.joined(response.url, location).partition("#")[0] if location else ""
+        fields = {**head_of(response), "found_by": PROBE, "redirect_to": target}
+        run = self.work.run
+        try:
+            if not location and content_type(response) in PAGE_TYPES and isinstance(response, TextResponse):
+                page, _ = extract.page_from_html(response.url, response.text, **fields)
+                html = run.put_blob(response.text.encode("utf-8", "replace"))
+                run.add(dataclasses.replace(page, html=html, legal=(), news=()))
+            else:
+                run.add(Page(url=response.url, **fields))
+        except (sqlite3.Error, RunError, OSError) as error:
+            self._break_off(error)
+
+    def no_probe(self, failure: Failure) -> None:
+        """No answer, or robots.txt forbids to ask: soft 404s are then told by what they say alone."""
+        log.info("no answer from an address that cannot exist: %r", failure.value)
 
     # --- redirects ---
 
@@ -279,6 +324,13 @@ class ShopSpider(Spider):
     def _break_off(self, error: Exception) -> None:
         self.work.broken = error
         self.work.stopping = True
+
+
+def probe_address(start: str) -> str:
+    """An address that no shop has, the same in every run of one shop."""
+    parts = urlsplit(start)
+    token = hashlib.sha256(host_of(start).encode()).hexdigest()[:20]
+    return f"{parts.scheme}://{parts.netloc}/{token}"
 
 
 def _known(address: Address) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class Work:
     broken: Exception | None = None  # what kept a page from being written
     demanded: dict[str, str] = field(default_factory=dict)  # cookies without which the shop redirects for ever
     told: set[str] = field(default_factory=set)  # notes that were given once
+    probed: bool = False  # an address that cannot exist was asked for
+    legal: bool = False  # a legal page answered
 
     @classmethod
     def on(cls, run: Run, config: Config, secrets: Secrets, progress: Progress) -> Work:
@@ -49,6 +51,8 @@ class Work:
         work = cls(run, config, secrets, progress, follow)
         work.queued = run.frontier_counts()["queued"]
         work.pages = run.count(Page)
+        work.probed = run.count(Page, found_by="probe") > 0
+        work.legal = any(legal for _, legal in run.values(Page, "legal", status=200))
         return work
 
     @property

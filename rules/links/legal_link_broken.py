@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from auditor.legal import path_of
-from auditor.model import Finding, LinkBlock, Page, Unknown
-from auditor.rules.carrying import Tally
+from auditor.legal import legal_pages, path_of
+from auditor.model import Finding, LinkBlock, Page, Unknown, Visit
+from auditor.rules.carrying import Tally, seen_by_page
+from auditor.rules.links import substance
 from auditor.rules.links.arrival import Arrival, arrival
 from auditor.rules.links.legal_links import LegalLinks, Target
+from auditor.rules.links.soft_404 import is_soft_404
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -31,16 +34,23 @@ _WALLS = frozenset({401, 403, 407, 429, 451, 503})
 def legal_link_broken(site: Site) -> Iterator[Finding | Unknown]:
     """A link to a legal page leads nowhere.
 
-    Why: A document that cannot be opened informs nobody: for the visitor it does not exist.
+    Why: A document that cannot be opened informs nobody: for the visitor it does not exist. That includes pages that answer
+    as if all were well and hold the same text as any address that the shop does not have.
 
-    Fix: Point the link at the page that exists, or publish the page again at this address.
+    Fix: Point the link at the page that exists, or publish the page again at this address. Let addresses that do not exist
+    answer 404.
     """
     broken: dict[str, tuple[Target, Arrival, str]] = {}
+    proof: dict[str, str] = {}  # the answer that a soft 404 is told by
+    visits = seen_by_page(site)
     for url, target in LegalLinks.of(site).targets.items():
         if not site.own(url):
             continue
         came = arrival(site, url)
-        fault, doubt = _fault(site, came), _doubt(site, came)
+        fault, doubt = _fault(came), _doubt(site, came)
+        if not fault and not doubt and came.page is not None and target.kinds:
+            fault, doubt = _soft(site, came.page, came.hops, visits)
+            proof[url] = site.probe.id if fault and site.probe else ""
         if fault and not doubt:
             broken[url] = (target, came, fault)
         elif (
@@ -49,10 +59,11 @@ def legal_link_broken(site: Site) -> Iterator[Finding | Unknown]:
             yield _unknown(url, target, came, doubt)
     linking = _linking_pages(site, broken) if broken else {}
     for url, (target, came, fault) in broken.items():
-        yield _finding(url, target, came, fault, linking.get(url, Tally()))
+        found = _finding(url, target, came, fault, linking.get(url, Tally()))
+        yield replace(found, evidence=(*found.evidence, proof[url])) if proof.get(url) else found
 
 
-def _fault(site: Site, came: Arrival) -> str:
+def _fault(came: Arrival) -> str:
     """What is wrong, for a sentence that begins with the address; "" when nothing is."""
     page = came.page
     if came.how == "loop":
@@ -75,6 +86,19 @@ def _doubt(site: Site, came: Arrival) -> str:
         return f"answers the crawl with status {page.status}, as to robots or strangers"
     seen = [visit for visit in site.visits.values() if visit.url == page.url and 200 <= visit.status < 300]
     return f"answers the crawl with status {page.status}, but Chromium with {seen[0].status}" if seen else ""
+
+
+def _soft(site: Site, page: Page, hops: int, visits: dict[str, list[Visit]]) -> tuple[str, str]:
+    """What is wrong, or in doubt, with a page that answers as if all were well."""
+    shown = [visit for visit in visits.get(page.url, []) if 200 <= visit.status < 300]
+    legal = next((one for one in legal_pages(site) if page.url in one.urls), None)
+    if substance.says_not_found(substance.Seen(page=page, visits=tuple(shown), legal=legal)):
+        return "", ""  # the business of legal-page-empty
+    soft = is_soft_404(site, page, hops, shown)
+    if soft is None:
+        return "", "answers like an address that does not exist, but scripts may make a page of it"
+    nowhere = path_of(site.probe.url) if site.probe else ""
+    return (f"shows what addresses that do not exist show, such as {nowhere}" if soft else ""), ""
 
 
 def _linking_pages(site: Site, broken: dict[str, tuple[Target, Arrival, str]]) -> dict[str, Tally]:

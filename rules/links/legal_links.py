@@ -69,6 +69,11 @@ class LegalLinks:
 
     # --- questions ---
 
+    @property
+    def addresses(self) -> Iterable[str]:
+        """The addresses of recognised legal pages, and those that redirect to one."""
+        return self._pages
+
     def is_one(self, page: Page, *kinds: str) -> bool:
         """Whether the page itself was recognised as a legal page of one of these kinds."""
         return bool(self._pages.get(page.url, 0) & _bits(kinds))

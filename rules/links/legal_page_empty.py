@@ -8,6 +8,8 @@ from auditor.rules.carrying import seen_by_page
 from auditor.rules.links import substance
 from auditor.rules.links.arrival import arrival
 from auditor.rules.links.legal_links import LegalLinks, Target
+from auditor.rules.links.legal_page_walled import asks_for_password
+from auditor.rules.links.soft_404 import is_soft_404
 from auditor.rules.links.substance import LEAST_WORDS, NAMES, Seen
 from auditor.shelves import rule
 from auditor.site import HTML, Site
@@ -50,12 +52,14 @@ def legal_page_empty(site: Site) -> Iterator[Finding | Unknown]:
         if substance.is_home(site, page.url):
             yield from _at_home(target, page, came.hops)
         elif came.hops and _asks_to_log_in(page, target):
-            yield Unknown(
-                reason=f"{path_of(url)} leads to {path_of(page.url)}, which asks to log in", evidence=(page.id,)
-            )
+            if not asks_for_password(page):  # else it is the business of legal-page-walled
+                reason = f"{path_of(url)} leads to {path_of(page.url)}, which asks to log in"
+                yield Unknown(reason=reason, evidence=(page.id,))
         elif page.url not in judged:
             judged.add(page.url)
             seen = _seen(site, page, visits)
+            if is_soft_404(site, page, came.hops, seen.visits) and not substance.says_not_found(seen):
+                continue  # the business of legal-link-broken
             sent_home = bool(seen.visits) and all(substance.is_home(site, visit.final_url) for visit in seen.visits)
             yield from _at_home(target, page, came.hops + 1) if sent_home else _judged(site, target, seen)
 

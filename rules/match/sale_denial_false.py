@@ -30,10 +30,11 @@ def sale_denial_false(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
     Fix: Correct the text and offer the opt-out, or take the advertising tags out.
     """
     message = "The text denies that personal information is sold or shared, but it goes to {seen}."
-    yield from contradicted(site, __name__, _advertisers(site), message, languages=("en", "es"))
+    yield from contradicted(site, __name__, advertisers(site), message, languages=("en", "es"))
 
 
-def _advertisers(site: Site) -> list[Proof]:
+def advertisers(site: Site) -> list[Proof]:
+    """Who receives data for advertising, without a mark that limits what for."""
     found: dict[str, Proof] = {}
     for scope in anytime(site):
         for name, contacts in trackers(site, scope).items():

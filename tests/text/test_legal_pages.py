@@ -101,8 +101,15 @@ def test_goods_and_posts_are_none(shop):
 
 def test_several_documents_on_one_page(shop):
     body = f"<h2>Privacy policy</h2>{PROSE}<h2>Copyright and disclaimer</h2>{PROSE}<h2>Contact</h2><p>x</p>"
-    site = shop({"/legal": page("Legal documents", body), "/privacy": page("Privacy and copyright", body)})
+    site = shop({"/privacy": page("Privacy and copyright", body), "/help": page("Help", body)})
     assert kinds(site) == {"/privacy": ("privacy", "copyright")}
+
+
+def test_a_page_called_legal_is_what_its_sections_are(shop):
+    body = f"<h2>Privacy policy</h2>{PROSE}<h2>Imprint</h2><p>Fernhill Supply Ltd, 12 Mill Lane, Oxford, telephone 01865 550142</p>"
+    bare, prose = page("Our policies", "<h2>Privacy policy</h2><p>See there.</p>"), page("Legal", PROSE)
+    site = shop({"/legal": page("Legal documents", body), "/policies": bare, "/l": prose})
+    assert kinds(site) == {"/legal": ("privacy", "imprint")}
 
 
 def test_an_empty_legal_page_is_one(shop):

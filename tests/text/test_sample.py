@@ -84,3 +84,32 @@ def test_a_picture_in_the_place_of_an_address_is_for_a_person(text, legal_page, 
     for blank, filled in BLANKS:
         source = source.replace(html.escape(blank), filled.format("<img src='/mail.png'>"))
     assert [(rule, certain) for rule, _, certain in gaps(legal_page(source))] == [("contact-missing", False)] * 2
+
+
+DAMAGE = {
+    "GAP014": "sentence-broken",
+    "GAP017": "residue-of-shop",
+    "GAP019": "definition-circular",
+    "GAP020": "name-inconsistent",
+    "GAP027": "word-doubled",
+}
+UNDAMAGED = ("numbering-broken", "encoding-damaged", "section-empty", "period-missing", "document-unlinked")
+
+
+def test_every_damaged_place_is_found_and_what_is_sound_is_not(expected, text, legal_page, told):
+    page = legal_page(page_of(text))
+    found = [(rule, quote) for rule, quote, _ in told(page) if rule in (*DAMAGE.values(), *UNDAMAGED)]
+    wanted = [
+        (" ".join(entry["quote"].split()), DAMAGE[rule])
+        for entry in expected["located"]
+        for rule in entry["rules"]
+        if rule in DAMAGE
+    ]
+    missed = [
+        (quote, rule)
+        for quote, rule in wanted
+        if not any(rule == one and overlaps(page.document, quote, told) for one, told in found)
+    ]
+    assert wanted and not missed, found
+    for guard in expected["must_not"]:
+        assert not [told for _, told in found if overlaps(page.document, guard["quote"], told)], guard["why"]

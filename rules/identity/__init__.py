@@ -1,0 +1,1 @@
+"""Rules on who says to operate the shop."""

@@ -1,0 +1,1 @@
+"""Rules on the languages of a shop and of its legal texts."""

@@ -1,0 +1,1 @@
+"""What a privacy policy has to say under the GDPR."""

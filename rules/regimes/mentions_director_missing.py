@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from auditor.legal import LegalPage
+from auditor.passages import Item, duty_rule
+from auditor.rules.regimes.market import said_in
+
+
+@duty_rule(
+    severity="error",
+    articles={"fr": ("Loi n° 2004-575 (LCEN) Art. 1-1",)},
+    languages=(),
+    kinds=("imprint",),
+)
+def mentions_director_missing(page: LegalPage) -> Item:
+    """The legal notice does not name the director of publication.
+
+    Why: Somebody answers for what is published, and must be named.
+
+    Fix: Name the « directeur de la publication », first and last name.
+    """
+    return said_in("fr", page, "mentions", "director")

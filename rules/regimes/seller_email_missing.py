@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from auditor.legal import LegalPage
+from auditor.passages import Item, duty_rule
+from auditor.rules.regimes.said import said
+
+
+@duty_rule(
+    severity="warning",
+    articles={
+        "jp": (
+            "Act on Specified Commercial Transactions Art. 11",
+            "Ordinance for Enforcement Art. 23",
+        )
+    },
+    languages=("ja", "en"),
+    kinds=("seller",),
+)
+def seller_email_missing(page: LegalPage) -> Item:
+    """The page on the seller does not show an e-mail address.
+
+    Why: Who advertises by e-mail shows an address; a shop that can be reached by form only makes complaints hard.
+
+    Fix: Add メールアドレス with the address.
+    """
+    return said(page, "seller", "email")
