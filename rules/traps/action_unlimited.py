@@ -19,4 +19,6 @@ def action_unlimited(page: LegalPage) -> Iterator[Passage]:
 
     Fix: say which measures may follow from what, and who reviews a decision before it harms anybody.
     """
-    yield from told(page, __name__, "Measures against the customer have no limit or are taken by a machine without review.")
+    yield from told(
+        page, __name__, "Measures against the customer have no limit or are taken by a machine without review."
+    )

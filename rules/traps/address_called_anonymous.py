@@ -19,4 +19,6 @@ def address_called_anonymous(page: LegalPage) -> Iterator[Passage]:
 
     Fix: treat it as personal data, or shorten it before it is stored and say so.
     """
-    yield from told(page, __name__, "An IP address or identifier is presented as not personal, although it leads to a person.")
+    yield from told(
+        page, __name__, "An IP address or identifier is presented as not personal, although it leads to a person."
+    )

@@ -19,4 +19,8 @@ def compared_with_others(page: LegalPage) -> Iterator[Passage]:
 
     Fix: explain the comparison and offer an objection, or leave it.
     """
-    yield from told(page, __name__, "The customer's data are compared with other people's: profiling without explanation or objection.")
+    yield from told(
+        page,
+        __name__,
+        "The customer's data are compared with other people's: profiling without explanation or objection.",
+    )

@@ -19,4 +19,6 @@ def copies_elsewhere(page: LegalPage) -> Iterator[Passage]:
 
     Fix: name the provider and the country of every place that holds copies.
     """
-    yield from told(page, __name__, "Data are copied to other servers, and neither the place nor the provider is named.")
+    yield from told(
+        page, __name__, "Data are copied to other servers, and neither the place nor the provider is named."
+    )

@@ -19,4 +19,6 @@ def credit_checked(page: LegalPage) -> Iterator[Passage]:
 
     Fix: remove it, or name the payment method that needs it, the source asked and the legal basis.
     """
-    yield from told(page, __name__, "Customers' credit standing is examined, and no payment method or legal basis is named.")
+    yield from told(
+        page, __name__, "Customers' credit standing is examined, and no payment method or legal basis is named."
+    )

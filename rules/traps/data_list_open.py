@@ -11,7 +11,13 @@ from auditor.rules.clauses import told
 from auditor.rules.traps.articles_more import TRANSPARENT
 
 
-@text_rule(severity="warning", articles=TRANSPARENT, severities={"kr": "error", "cn": "error"}, languages=SUPPORTED, kinds=("privacy", "cookies", "terms"))
+@text_rule(
+    severity="warning",
+    articles=TRANSPARENT,
+    severities={"kr": "error", "cn": "error"},
+    languages=SUPPORTED,
+    kinds=("privacy", "cookies", "terms"),
+)
 def data_list_open(page: LegalPage) -> Iterator[Passage]:
     """The list of the personal data that are collected is left open.
 

@@ -11,7 +11,13 @@ from auditor.rules.clauses import told
 from auditor.rules.traps.articles_more import IDENTITY
 
 
-@text_rule(severity="warning", articles=IDENTITY, severities={"kr": "error"}, languages=SUPPORTED, kinds=("privacy", "cookies", "terms"))
+@text_rule(
+    severity="warning",
+    articles=IDENTITY,
+    severities={"kr": "error"},
+    languages=SUPPORTED,
+    kinds=("privacy", "cookies", "terms"),
+)
 def national_id_collected(page: LegalPage) -> Iterator[Passage]:
     """The shop collects national identity numbers without naming the law that allows it.
 

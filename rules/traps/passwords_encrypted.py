@@ -19,4 +19,8 @@ def passwords_encrypted(page: LegalPage) -> Iterator[Passage]:
 
     Fix: store passwords as salted hashes and say so.
     """
-    yield from told(page, __name__, "Passwords are said to be encrypted; what can be decrypted protects nobody. Store salted hashes.")
+    yield from told(
+        page,
+        __name__,
+        "Passwords are said to be encrypted; what can be decrypted protects nobody. Store salted hashes.",
+    )

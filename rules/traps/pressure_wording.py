@@ -11,7 +11,12 @@ from auditor.rules.clauses import told
 from auditor.rules.traps.articles_more import PRESSURE
 
 
-@text_rule(severity="notice", articles=PRESSURE, languages=SUPPORTED, kinds=("privacy", "cookies", "terms", "imprint", "returns"))
+@text_rule(
+    severity="notice",
+    articles=PRESSURE,
+    languages=SUPPORTED,
+    kinds=("privacy", "cookies", "terms", "imprint", "returns"),
+)
 def pressure_wording(page: LegalPage) -> Iterator[Passage]:
     """A legal page presses visitors to buy.
 

@@ -11,7 +11,13 @@ from auditor.rules.clauses import told
 from auditor.rules.traps.articles_more import PROCESSORS
 
 
-@text_rule(severity="notice", articles=PROCESSORS, severities={"kr": "warning"}, languages=SUPPORTED, kinds=("privacy", "cookies"))
+@text_rule(
+    severity="notice",
+    articles=PROCESSORS,
+    severities={"kr": "warning"},
+    languages=SUPPORTED,
+    kinds=("privacy", "cookies"),
+)
 def processor_unnamed(page: LegalPage) -> Iterator[Passage]:
     """Others are entrusted with personal data, and nobody is named, not even by kind.
 

@@ -19,4 +19,6 @@ def rights_hindered(page: LegalPage) -> Iterator[Passage]:
 
     Fix: offer a way by e-mail or in the account, ask for no more than what is needed to recognise the person, and charge nothing.
     """
-    yield from told(page, __name__, "Exercising a right meets a hurdle: a fee, a notarised paper, a visit or a letter alone.")
+    yield from told(
+        page, __name__, "Exercising a right meets a hurdle: a fee, a notarised paper, a visit or a letter alone."
+    )

@@ -19,4 +19,8 @@ def third_person_unnoticed(page: LegalPage) -> Iterator[Passage]:
 
     Fix: say which data of other persons are used, for what, and how and when these persons are told.
     """
-    yield from told(page, __name__, "Data of other persons (guarantors, relatives, contacts) are used without a word on how they are told.")
+    yield from told(
+        page,
+        __name__,
+        "Data of other persons (guarantors, relatives, contacts) are used without a word on how they are told.",
+    )
