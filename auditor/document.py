@@ -22,6 +22,7 @@ from bs4.element import PreformattedString, Tag
 OBJECT = "\ufffc"
 MAX_HTML = 4_000_000  # characters read of a page; what is longer is no text that anybody wrote
 MAX_DEPTH = 60  # elements around a text that are remembered
+PIECE = 5  # characters by which a word is known to be absent
 PROSE = 60  # characters that make a block a paragraph rather than a label or a menu entry
 MAIN_SHARE = 0.85  # share of a page's prose that its main element must hold
 
@@ -154,12 +155,28 @@ class Document:
         """The blocks that hold one of some words, given in lower case. Much faster than a pattern over the whole text."""
         found: set[int] = set()
         for word in words:
-            at = self.lower.find(word)
+            at = self._find(word)
             while at >= 0:
                 block = self.block_at(at)
                 found.add(block.number)
                 at = self.lower.find(word, max(block.end, at + 1))
         return [self.blocks[number] for number in sorted(found)]
+
+    @cached_property
+    def _pieces(self) -> frozenset[str]:
+        """All runs of PIECE characters of the text in lower case, and all its characters."""
+        lower = self.lower
+        return frozenset(lower[at : at + PIECE] for at in range(len(lower))).union(lower)
+
+    def _find(self, word: str) -> int:
+        """Where a word first stands in the text in lower case, or -1. Few words do, and their first letters tell it at once."""
+        if (word[:PIECE] if len(word) >= PIECE else word[:1]) not in self._pieces:
+            return -1
+        return self.lower.find(word)
+
+    def holds(self, word: str) -> bool:
+        """Whether a word, given in lower case, stands in the text."""
+        return self._find(word) >= 0
 
     def after(self, block: Block, count: int = 1) -> list[Block]:
         """Up to ``count`` blocks that follow, frames left out, empty cells included."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from auditor import shelves
+from auditor.language import SUPPORTED
 from auditor.legal import LegalPage, legal_pages
 from auditor.model import Confidence, Finding, Inapplicable, Pages, Severity, Unknown, record
 from auditor.shelves import Rule
@@ -125,9 +126,16 @@ def owed(
     owing = [page for page in pages if concerns(page, kinds)]
     if not owing:
         yield Inapplicable(reason=f"no legal page was found of: {', '.join(kinds)}")
-    for language in dict.fromkeys(page.language for page in owing):
+    for language in _markets(owing, languages):
         told = [page for page in pages if page.language == language and concerns(page, kinds + beside)]
         yield from _owed_in(told, [page for page in told if page in owing], weigh, languages)
+
+
+def _markets(owing: list[LegalPage], languages: tuple[str, ...]) -> Iterable[str]:
+    """The languages in which a text is owed: of a law of one market, those of that market where the shop has any."""
+    spoken = dict.fromkeys(page.language for page in owing)
+    local = [language for language in spoken if language in languages or not language]
+    return local if local and set(languages) < set(SUPPORTED) else spoken
 
 
 def _owed_in(

@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from auditor.rules.policy.features import features, lexicon, proposed
+from auditor.rules.policy.features import features, heading_features, lexicon, proposed
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "rules" / "policy" / "weights.json"
@@ -81,7 +81,9 @@ def rows() -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
     for path in sorted((HERE / "clauses").glob("*.txt")):
         words = lexicon(path.stem)
         for line, items, heading, sentence in sentences(path):
-            seen = features(sentence, heading, path.stem, proposed(sentence, words), proposed(heading, words))
+            below = features(sentence, path.stem, proposed(sentence, words))
+            above = heading_features(heading, path.stem, proposed(heading, words))
+            seen = frozenset([*below, *above])
             if items & ADDRESSED and seen & {"«email»", "«postal»"}:
                 items |= {"contact"}
             yield f"{path.stem}:{line}", items, seen

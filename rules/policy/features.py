@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from auditor.document import Document
+
 CJK = ("zh", "ja", "ko")
 STEM = 5  # letters that inflections leave alone
 MONTHS = (
@@ -70,10 +72,9 @@ def lexicon(language: str) -> Words:
     return tuple((item, mark, words) for name, mark in files_and_marks for item, words in words_of(name, language))
 
 
-def standing_in(text: str, language: str) -> Words:
+def standing_in(document: Document, language: str) -> Words:
     """The part of the lexicon that stands anywhere in a document: what ``proposed`` needs for its sentences."""
-    lowered = text.lower()
-    found = ((item, mark, tuple(word for word in words if word in lowered)) for item, mark, words in lexicon(language))
+    found = ((item, mark, tuple(filter(document.holds, words))) for item, mark, words in lexicon(language))
     return tuple(row for row in found if row[2])
 
 
@@ -89,19 +90,17 @@ def proposed(text: str, words: Words) -> dict[str, str]:
     return found
 
 
-def features(
-    text: str, heading: str, language: str, words: Mapping[str, str], above: Mapping[str, str]
-) -> frozenset[str]:
-    """What stands in a sentence, and, marked ``h:``, in the heading or the words that lead in to it.
+def features(text: str, language: str, words: Mapping[str, str]) -> Iterator[str]:
+    """What stands in a sentence. ``words`` is what ``proposed`` says of it: features that all languages share."""
+    yield "«length»" + str(min(len(text) // 60, 4))
+    yield from set(_grams(text, language))
+    yield from (f"{mark}{item}" for item, mark in words.items())
 
-    ``words`` and ``above`` are what ``proposed`` says of either: features that all languages share.
-    """
-    seen = {"«length»" + str(min(len(text) // 60, 4))}
-    seen.update(_grams(text, language))
-    seen.update(f"{mark}{item}" for item, mark in words.items())
-    seen.update(f"h:{gram}" for gram in _grams(heading, language))
-    seen.update(f"h:{mark}{item}" for item, mark in above.items())
-    return frozenset(seen)
+
+def heading_features(heading: str, language: str, words: Mapping[str, str]) -> Iterator[str]:
+    """The same of the heading, or the words that lead in to a sentence, marked ``h:``."""
+    yield from (f"h:{gram}" for gram in set(_grams(heading, language)))
+    yield from (f"h:{mark}{item}" for item, mark in words.items())
 
 
 def _grams(text: str, language: str) -> Iterator[str]:

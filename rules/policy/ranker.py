@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
 from auditor.document import Document
 from auditor.model import record
-from auditor.rules.policy.features import Words, features, proposed, standing_in
+from auditor.rules.policy.features import Words, features, heading_features, proposed, standing_in
 from auditor.rules.policy.units import Unit, units
 
 HERE = "auditor.rules.policy"
@@ -66,19 +66,39 @@ def said(
     ``values``, the items that are one.
     """
     best: dict[str, Said] = {}
-    words = standing_in(document.text, language)
-    above: dict[str, Mapping[str, str]] = {}
+    words = standing_in(document, language)
+    above: dict[str, _Seen] = {}
     for unit in units(document):
         if unit.heading not in above:
-            above[unit.heading] = proposed(unit.heading, words)
+            shown = proposed(unit.heading, words)
+            above[unit.heading] = _seen(heading_features(unit.heading, language, shown), shown)
         text = _text(document, unit, masked)
         if len(text) - text.count("…") < SAYING:
             continue
         hollow = any(start < unit.end and end > unit.start for start, end in holes)
-        for item, chance in _chances(text, unit.heading, above[unit.heading], language, words).items():
+        for item, chance in _chances(text, above[unit.heading], language, words).items():
             if (item not in best or chance > best[item].chance) and not (hollow and item in values):
                 best[item] = Said(chance=chance, start=unit.start, end=unit.end)
     return best
+
+
+@record
+class _Seen:
+    """What some features add to each item, and the items that words propose."""
+
+    sums: Mapping[str, float]
+    proposed: frozenset[str]
+    telling: bool
+
+
+def _seen(names: Iterable[str], words: Mapping[str, str]) -> _Seen:
+    model = weights().weights
+    sums: dict[str, float] = {}
+    for name in names:
+        for item, weight in model.get(name, ()):
+            sums[item] = sums.get(item, 0.0) + weight
+    some = frozenset(item for item, mark in words.items() if mark == "=" or item in SHOWN)
+    return _Seen(sums=sums, proposed=some, telling="=" in words.values())
 
 
 def _text(document: Document, unit: Unit, masked: tuple[tuple[int, int], ...]) -> str:
@@ -89,16 +109,14 @@ def _text(document: Document, unit: Unit, masked: tuple[tuple[int, int], ...]) -
     return text
 
 
-def _chances(text: str, heading: str, above: Mapping[str, str], language: str, lexicon: Words) -> dict[str, float]:
+def _chances(text: str, above: _Seen, language: str, lexicon: Words) -> dict[str, float]:
     words = proposed(text, lexicon)
-    if "=" not in words.values() and "=" not in above.values():
+    if "=" not in words.values() and not above.telling:
         return {}
-    model = weights()
-    sums = dict.fromkeys(
-        (item for some in (words, above) for item, mark in some.items() if mark == "=" or item in SHOWN), 0.0
-    )
-    for name in features(text, heading, language, words, above):
-        for item, weight in model.weights.get(name, ()):
-            if item in sums:
-                sums[item] += weight
-    return {item: 1 / (1 + math.exp(-max(total + model.bias[item], -30.0))) for item, total in sums.items()}
+    here = _seen(features(text, language, words), words)
+    bias = weights().bias
+    totals = {
+        item: here.sums.get(item, 0.0) + above.sums.get(item, 0.0) + bias[item]
+        for item in here.proposed | above.proposed
+    }
+    return {item: 1 / (1 + math.exp(-max(total, -30.0))) for item, total in totals.items()}
