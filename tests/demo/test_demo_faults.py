@@ -22,6 +22,7 @@ PAGE_OF_GAP = {"de_": "/de/datenschutz", "terms_": "/terms", "shipping_": "/term
 CHANGING = re.compile(r"[?&](add-to-cart|currency)=|/(logout|lang|wishlist|compare)\b")
 YEAR = datetime.date.today().year
 RULES = {
+    "legal-page-walled",
     "settings-link-missing",
     "cookie-lifetime-misdeclared",
     "consent-promise-false",

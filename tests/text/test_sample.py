@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from auditor import shelves
+
 SEED = Path(os.environ.get("AUDITOR_SEED") or Path(__file__).parents[2] / ".." / "shared" / "seed")
 KINDS = {"GAP001": "name-missing", "GAP002": "contact-missing", "GAP003": "name-missing"}
 BLANKS = (
@@ -113,3 +115,37 @@ def test_every_damaged_place_is_found_and_what_is_sound_is_not(expected, text, l
     assert wanted and not missed, found
     for guard in expected["must_not"]:
         assert not [told for _, told in found if overlaps(page.document, guard["quote"], told)], guard["why"]
+
+
+def test_every_place_is_told_by_some_rule(expected, text, legal_page, told):
+    page = legal_page(page_of(text))
+    found = told(page)
+    missed = [
+        entry["quote"]
+        for entry in expected["located"]
+        if entry["tier"] in ("M", "S")
+        and entry["rules"] != ["LANG003"]  # a calque that only a translator sees
+        and not any(overlaps(page.document, " ".join(entry["quote"].split()), quote) for _, quote, _ in found)
+    ]
+    assert not missed
+
+
+PRESENT = ("right-of-access", "right-to-rectification", "right-to-erasure", "right-to-restriction", "purposes")
+ABSENT = (
+    "controller",
+    "legal-basis",
+    "retention-period",
+    "right-to-object",
+    "right-to-portability",
+    "right-to-withdraw-consent",
+    "right-to-complain",
+    "policy-date",
+    "controller-contact",
+    "policy-change-notice",
+)
+
+
+def test_what_the_text_owes_is_told(text, legal_page):
+    page = legal_page(page_of(text))
+    states = {name: shelves.rules()[f"{name}-missing"].item(page).state for name in (*PRESENT, *ABSENT)}
+    assert states == dict.fromkeys(PRESENT, "present") | dict.fromkeys(ABSENT, "absent")
