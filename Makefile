@@ -34,8 +34,8 @@ bench: setup ## Print the crawl's and the visits' CPU as ratios to a bare crawl 
 	$(BIN)/python -m benchmarks
 
 eval: setup ## Print how well the text rules find the marked places and the ranker the clauses in tests/text/
-	$(BIN)/python tests/text/score.py
-	$(BIN)/python tests/text/duties.py
+	$(BIN)/python -m tests.text.score
+	$(BIN)/python -m tests.text.duties
 
 $(STAMP): pyproject.toml setup.py packaging/backend.py packaging/autoconsent.py $(AUTOCONSENT) | $(BIN)/python
 	@echo "Installing the auditor and its tools into $(VENV)/ …"

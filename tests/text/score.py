@@ -15,6 +15,7 @@ from pathlib import Path
 
 from auditor import shelves
 from auditor.reading import Reading
+from tests.text.lawful import alarms
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "passages"
@@ -63,7 +64,9 @@ def main() -> None:
     print(f"{'':28}{'marked':>7}{'found':>7}{'right':>7}{'told':>7}{'F1':>8}   clean passages alarmed")
     for name, score in (*sorted(scores.languages.items()), *sorted(scores.rules.items()), ("all", scores.all)):
         print(score.row(name))
-    print("\n".join(["", *scores.wrong]) if scores.wrong else "")
+    count, told = alarms()
+    print(f"lawful clauses: {count}, alarmed {len(told)}")
+    print("\n".join(["", *scores.wrong, *map(str, told)]))
 
 
 def passages() -> Iterator[tuple[str, str, str, str]]:
