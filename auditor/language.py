@@ -37,7 +37,7 @@ OTHERS = (
     "et",
     "ca",
 )
-SAMPLE = 2000  # characters that are looked at
+SAMPLE = 1200  # characters that are looked at
 CERTAIN = 200  # letters from which on the declared language is not asked
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 KANA = re.compile(r"[\u3041-\u30ff]")

@@ -134,8 +134,15 @@ def _like_heading(document: Document, block: Block) -> bool:
     return block.kind == "paragraph" and 0 < size < 50 and document.text[block.end - 1] not in ".,;:!?。、，；：！？"
 
 
-def sentences(document: Document, block: Block) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a block begin and end, without the space between them."""
+def sentences(document: Document, block: Block) -> list[tuple[int, int]]:
+    """Where the sentences of a block begin and end, without the space between them; looked for once."""
+    known: dict[int, list[tuple[int, int]]] = document.memo.setdefault("sentences", {})
+    if block.number not in known:
+        known[block.number] = list(_sentences(document, block))
+    return known[block.number]
+
+
+def _sentences(document: Document, block: Block) -> Iterator[tuple[int, int]]:
     text, start = document.text, block.start
     for match in END.finditer(text, block.start, block.end):
         if text[match.start()] == "." and ABBREVIATED.search(text, max(start, match.end() - 8), match.end()):

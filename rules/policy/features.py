@@ -74,7 +74,7 @@ def lexicon(language: str) -> Words:
 
 def standing_in(document: Document, language: str) -> Words:
     """The part of the lexicon that stands anywhere in a document: what ``proposed`` needs for its sentences."""
-    found = ((item, mark, tuple(filter(document.holds, words))) for item, mark, words in lexicon(language))
+    found = ((item, mark, document.standing(words)) for item, mark, words in lexicon(language))
     return tuple(row for row in found if row[2])
 
 
