@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from auditor.rules.policy.features import features, heading_features, lexicon, proposed
+from auditor.rules.policy.features import features, heading_features, lexicon, proposed, words_of
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "rules" / "policy" / "weights.json"
@@ -23,6 +23,7 @@ WEIGHT = 4.0  # of a sentence that says an item against one that does not
 SMALL = 0.1  # weights that are left out
 # Items that give the controller's contact, too, when an address stands there
 ADDRESSED = frozenset(["controller", "channel"])
+NAMED = 2  # kinds of data that a purpose names, from which on it says which data is collected
 FOLDS = 8  # of the cross-validation by lines
 THRESHOLDS = numpy.arange(-3.0, 0.75, 0.25)
 RARE = 2  # sentences that a feature must stand in
@@ -32,12 +33,15 @@ def rows() -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
     """(line, items, features) of every sentence in every language."""
     for path in sorted((HERE / "clauses").glob("*.txt")):
         words = lexicon(path.stem)
+        data = dict(words_of("telling", path.stem))["categories"]
         for line, items, heading, sentence in sentences(path):
             below = features(sentence, path.stem, proposed(sentence, words))
             above = heading_features(heading, path.stem, proposed(heading, words))
             seen = frozenset([*below, *above])
             if items & ADDRESSED and seen & {"«email»", "«postal»"}:
                 items |= {"contact"}
+            if "purposes" in items and sum(word in sentence.lower() for word in data) >= NAMED:
+                items |= {"categories"}
             yield f"{path.stem}:{line}", items, seen
 
 
