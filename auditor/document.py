@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from html import unescape as html_text
+from html import unescape
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -216,7 +216,7 @@ def read(html: str, url: str) -> Document:
         spans=tuple(sorted(reader.spans, key=lambda span: (span.start, span.end))),
         title=" ".join(soup.title.get_text().split()) if soup.title else "",
         language=str(root.get("lang") or "") if isinstance(root, Tag) else "",
-        anchors=frozenset(reader.anchors) | frozenset(map(html_text, ANCHOR.findall(html))),
+        anchors=frozenset(reader.anchors) | frozenset(map(unescape, ANCHOR.findall(html))),
         frames=tuple(reader.frames),
         client_templates=bool(CLIENT_TEMPLATES.search(html)),
     )

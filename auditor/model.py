@@ -188,9 +188,8 @@ class Form:
     place: Place = "main"
     fields: tuple[FormField, ...] = ()
     name: str = ""  # id, name or class
-    text: str = (
-        ""  # in a form that people type into: what a visitor reads in it and right beside it, at most 2,000 characters
-    )
+    # In a form that people type into: what a visitor reads in it and right beside it, at most 2,000 characters
+    text: str = ""
     links: tuple[Link, ...] | None = None  # in and right beside such a form; None = not looked at
     scripted: bool = False  # a script has a hand in sending it, as far as its markup says
 

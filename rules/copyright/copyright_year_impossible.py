@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from auditor.model import Finding, Inapplicable, Unknown
 from auditor.rules.copyright.articles import NOTICE
-from auditor.rules.copyright.notices import shown
+from auditor.rules.copyright.notices import day_of, shown, subject_of
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -38,16 +38,15 @@ def copyright_year_impossible(site: Site) -> Iterator[Finding | Inapplicable | U
     if not any(item.notice.end for item in found):
         yield Inapplicable(reason="no page shows a copyright notice with a year")
         return
-    started = site.run.noted("started")
-    if not started:
+    today = day_of(site)
+    if today is None:
         yield Unknown(reason="the run does not say when it started")
         return
-    today = datetime.fromisoformat(started).astimezone(UTC)
     for item in found:
         if fault := wrong_year(item.notice.text, today):
             yield Finding(
                 message=f"The copyright notice “{item.notice.text}” {fault}.",
-                subject=f"notice of {item.notice.holder[:80]}" if item.notice.holder else "footer notice",
+                subject=subject_of(item.notice),
                 evidence=item.tally.evidence,
                 pages=item.tally.pages,
                 quote=item.notice.text,

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from auditor.model import Finding, Inapplicable, Unknown
-from auditor.rules.copyright.notices import Notice, shown
+from auditor.rules.copyright.notices import day_of, shown, subject_of
 from auditor.shelves import rule
 from auditor.site import Site
 
@@ -37,23 +36,18 @@ def copyright_year_stale(site: Site) -> Iterator[Finding | Inapplicable | Unknow
     if not found:
         yield Inapplicable(reason="no page shows a copyright notice with a year")
         return
-    started = site.run.noted("started")
-    if not started:
+    today = day_of(site)
+    if today is None:
         yield Unknown(reason="the run does not say when it started")
         return
-    today = datetime.fromisoformat(started).astimezone(UTC)
     least = today.year - (1 if today.month == 1 else 0)
     for item in found:
         if item.notice.end < least and not item.notice.ongoing:
             yield Finding(
                 message=f"The copyright notice “{item.notice.text}” ends in {item.notice.end}; it is {today.year}.",
-                subject=_subject(item.notice),
+                subject=subject_of(item.notice),
                 evidence=item.tally.evidence,
                 pages=item.tally.pages,
                 quote=item.notice.text,
                 confidence="medium" if item.notice.single else "high",
             )
-
-
-def _subject(notice: Notice) -> str:
-    return f"notice of {notice.holder[:80]}" if notice.holder else "footer notice"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 
 from auditor.legal import kinds_of
 from auditor.model import record
@@ -142,3 +143,14 @@ def shown(site: Site) -> Iterator[Shown]:
             tallies.setdefault(text, Tally()).add(page)
     for text, tally in sorted(tallies.items(), key=lambda item: (-item[1].count, item[0])):
         yield Shown(notice=parse(text), tally=tally)
+
+
+def subject_of(notice: Notice) -> str:
+    """What findings on a notice are called by: its holder, for the text changes with the year."""
+    return f"notice of {notice.holder[:80]}" if notice.holder else "footer notice"
+
+
+def day_of(site: Site) -> datetime | None:
+    """When the run started, in UTC: rules have no other clock. None when the run does not say."""
+    started = site.run.noted("started")
+    return datetime.fromisoformat(started).astimezone(UTC) if started else None

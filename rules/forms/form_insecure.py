@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model import Finding
+from auditor.rules.encryption import unencrypted
 from auditor.rules.forms.articles import SAFE
 from auditor.rules.forms.personal import personal, sightings
-from auditor.rules.plain import unencrypted
 from auditor.shelves import rule
 from auditor.site import Site
 

@@ -13,4 +13,10 @@ INTELLIGIBLE = {
     "br": ("LGPD Art. 9",),
     "qc": ("Law 25: P-39.1 s. 8",),
 }
+# A link that leads nowhere keeps people from what the text promises.
+ACCESSIBLE = {
+    **INTELLIGIBLE,
+    "eu": ("GDPR Art. 12(1)-(2)",),
+    "uk": ("UK GDPR Art. 12(1)-(2)",),
+}
 KINDS = ("privacy", "cookies", "terms", "copyright", "imprint", "returns", "do-not-sell")

@@ -10,6 +10,7 @@ from itertools import islice
 from auditor.document import Document
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
+from auditor.rules.gaps.articles import INTELLIGIBLE
 from auditor.rules.gaps.gaps import LANGUAGES, MAX_GAPS, in_brackets, in_text, lexicon, matches
 from auditor.rules.gaps.values import is_blank_form
 
@@ -19,16 +20,7 @@ MESSAGE = "Sample text or an instruction of a template was left in the text"
 
 @text_rule(
     severity="error",
-    articles={
-        "eu": ("GDPR Art. 12(1)",),
-        "uk": ("UK GDPR Art. 12(1)",),
-        "us-ca": ("CCPA Regulations § 7003(a)",),
-        "kr": ("PIPA Art. 30(1)",),
-        "cn": ("PIPL Art. 17(1)",),
-        "jp": ("APPI Art. 32(1)",),
-        "br": ("LGPD Art. 9",),
-        "qc": ("Law 25: P-39.1 s. 8",),
-    },
+    articles=INTELLIGIBLE,
     languages=LANGUAGES,
 )
 def dummy_text(page: LegalPage) -> Iterator[Passage]:

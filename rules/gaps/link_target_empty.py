@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.document import Document, Span
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
+from auditor.rules.gaps.articles import ACCESSIBLE
 
 MESSAGES = {
     "none": "A link in the text has no target",
@@ -46,16 +47,7 @@ HANDLERS = frozenset(
 
 @text_rule(
     severity="warning",
-    articles={
-        "eu": ("GDPR Art. 12(1)-(2)",),
-        "uk": ("UK GDPR Art. 12(1)-(2)",),
-        "us-ca": ("CCPA Regulations § 7003(a)",),
-        "kr": ("PIPA Art. 30(1)",),
-        "cn": ("PIPL Art. 17(1)",),
-        "jp": ("APPI Art. 32(1)",),
-        "br": ("LGPD Art. 9",),
-        "qc": ("Law 25: P-39.1 s. 8",),
-    },
+    articles=ACCESSIBLE,
 )
 def link_target_empty(page: LegalPage) -> Iterator[Passage]:
     """A link inside a legal text leads nowhere.

@@ -9,6 +9,7 @@ from itertools import islice
 
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
+from auditor.rules.gaps.articles import INTELLIGIBLE
 from auditor.rules.gaps.gaps import MAX_GAPS, lexicon, matches
 
 MESSAGE = "A template's mark stands in the text unfilled"
@@ -17,16 +18,7 @@ SCRIPTED = "a script may fill this mark in the browser: look in a browser"
 
 @text_rule(
     severity="error",
-    articles={
-        "eu": ("GDPR Art. 12(1)",),
-        "uk": ("UK GDPR Art. 12(1)",),
-        "us-ca": ("CCPA Regulations § 7003(a)",),
-        "kr": ("PIPA Art. 30(1)",),
-        "cn": ("PIPL Art. 17(1)",),
-        "jp": ("APPI Art. 32(1)",),
-        "br": ("LGPD Art. 9",),
-        "qc": ("Law 25: P-39.1 s. 8",),
-    },
+    articles=INTELLIGIBLE,
 )
 def template_mark_unfilled(page: LegalPage) -> Iterator[Passage]:
     """A mark of a template language stands in a legal page where its value should.

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from auditor.legal import path_of
 from auditor.model import Finding, Inapplicable, Pages, Unknown
+from auditor.rules.encryption import unencrypted
 from auditor.rules.links.arrival import arrival
 from auditor.rules.links.legal_links import LegalLinks
-from auditor.rules.plain import unencrypted
 from auditor.shelves import rule
 from auditor.site import Site
 

@@ -9,6 +9,7 @@ from auditor.document import Span
 from auditor.legal import LegalPage, legal_pages, path_of
 from auditor.model import Finding, Inapplicable, Unknown
 from auditor.passages import Passage, finding
+from auditor.rules.gaps.articles import ACCESSIBLE
 from auditor.rules.links.arrival import arrival
 from auditor.rules.links.legal_links import LegalLinks
 from auditor.shelves import rule
@@ -22,16 +23,7 @@ _MARK = re.compile(r"[{}\[\]<>%]|@.*@.*@")
 @rule(
     severity="warning",
     needs=("pages", "legal-pages"),
-    articles={
-        "eu": ("GDPR Art. 12(1)-(2)",),
-        "uk": ("UK GDPR Art. 12(1)-(2)",),
-        "us-ca": ("CCPA Regulations § 7003(a)",),
-        "kr": ("PIPA Art. 30(1)",),
-        "cn": ("PIPL Art. 17(1)",),
-        "jp": ("APPI Art. 32(1)",),
-        "br": ("LGPD Art. 9",),
-        "qc": ("Law 25: P-39.1 s. 8",),
-    },
+    articles=ACCESSIBLE,
 )
 def link_in_legal_text_broken(site: Site) -> Iterator[Finding | Unknown | Inapplicable]:
     """A link inside a legal text leads to a page of the shop that is gone, or to an e-mail address that cannot be.

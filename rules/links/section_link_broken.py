@@ -7,6 +7,7 @@ from urllib.parse import unquote, urldefrag
 from auditor.document import Document, Span
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
+from auditor.rules.gaps.articles import INTELLIGIBLE
 from auditor.rules.gaps.link_target_empty import BUTTONS, HANDLERS, OPENERS, OPENING_WORDS
 from auditor.rules.links.substance import count_words
 from auditor.urls import normalised
@@ -24,16 +25,7 @@ _SHELL = 40  # words of a text below which scripts may write the rest
 
 @text_rule(
     severity="notice",
-    articles={
-        "eu": ("GDPR Art. 12(1)",),
-        "uk": ("UK GDPR Art. 12(1)",),
-        "us-ca": ("CCPA Regulations § 7003(a)",),
-        "kr": ("PIPA Art. 30(1)",),
-        "cn": ("PIPL Art. 17(1)",),
-        "jp": ("APPI Art. 32(1)",),
-        "br": ("LGPD Art. 9",),
-        "qc": ("Law 25: P-39.1 s. 8",),
-    },
+    articles=INTELLIGIBLE,
 )
 def section_link_broken(page: LegalPage) -> Iterator[Passage]:
     """A link inside a legal text leads to a section that is not on the page.

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model import Finding, Inapplicable, Unknown
+from auditor.rules.encryption import unencrypted
 from auditor.rules.match.articles import TRUE
 from auditor.rules.match.claims import Proof, contradicted
-from auditor.rules.plain import unencrypted
 from auditor.shelves import rule
 from auditor.site import Site
 

@@ -17,15 +17,14 @@ from auditor.rules.policy.features import Words, features, heading_features, pro
 from auditor.rules.policy.units import Unit, units
 
 HERE = "auditor.rules.policy"
-SHOWN = frozenset(
-    ["contact", "controller", "date", "provision"]
-)  # items that a value or a plain sentence says, without a telling word
+# Items that a value or a plain sentence says, without a telling word
+SHOWN = frozenset(["contact", "controller", "date", "provision"])
 SAYING = 4  # characters that can say something
 
 
 @record
 class Weights:
-    """A linear model a item: ``bias`` by item, ``weights`` by feature and item."""
+    """A linear model for each item: ``bias`` by item, ``weights`` by feature and item."""
 
     bias: Mapping[str, float]
     weights: Mapping[str, tuple[tuple[str, float], ...]]

@@ -2,17 +2,13 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
+from auditor.rules.regimes.articles import PUBLISHER
 from auditor.rules.regimes.market import said_in
 
 
 @duty_rule(
     severity="error",
-    articles={
-        "fr": (
-            "Loi n° 2004-575 (LCEN) Art. 1-1",
-            "Loi n° 2004-575 (LCEN) Art. 19",
-        )
-    },
+    articles=PUBLISHER,
     languages=(),
     kinds=("imprint",),
 )

@@ -2,17 +2,13 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
+from auditor.rules.regimes.articles import PRICE
 from auditor.rules.regimes.said import said
 
 
 @duty_rule(
     severity="error",
-    articles={
-        "jp": (
-            "Act on Specified Commercial Transactions Art. 11",
-            "Act on Specified Commercial Transactions Art. 11, item 1",
-        )
-    },
+    articles=PRICE,
     languages=("ja", "en"),
     kinds=("seller",),
 )

@@ -2,17 +2,13 @@ from __future__ import annotations
 
 from auditor.legal import LegalPage
 from auditor.passages import Item, duty_rule
+from auditor.rules.regimes.articles import SELLER
 from auditor.rules.regimes.said import said
 
 
 @duty_rule(
     severity="error",
-    articles={
-        "jp": (
-            "Act on Specified Commercial Transactions Art. 11",
-            "Ordinance for Enforcement Art. 23",
-        )
-    },
+    articles=SELLER,
     languages=("ja", "en"),
     kinds=("seller",),
 )

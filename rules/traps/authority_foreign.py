@@ -11,7 +11,7 @@ from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import told
 from auditor.rules.traps.anywhere import anywhere
-from auditor.rules.traps.articles_more import TRANSFER
+from auditor.rules.traps.articles import TRANSFER
 
 
 @text_rule(severity="warning", articles=TRANSFER, languages=SUPPORTED, kinds=("privacy",))

@@ -8,7 +8,7 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import told
-from auditor.rules.traps.articles_more import LITTLE
+from auditor.rules.traps.articles import LITTLE
 
 
 @text_rule(severity="warning", articles=LITTLE, languages=SUPPORTED, kinds=("privacy", "cookies", "terms"))

@@ -8,7 +8,7 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import told
-from auditor.rules.traps.articles_more import AUTOMATED
+from auditor.rules.traps.articles import AUTOMATED
 
 
 @text_rule(severity="warning", articles=AUTOMATED, languages=SUPPORTED, kinds=("privacy", "cookies"))

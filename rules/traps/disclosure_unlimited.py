@@ -8,7 +8,7 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import told
-from auditor.rules.traps.articles_more import AUTHORITIES
+from auditor.rules.traps.articles import AUTHORITIES
 
 
 @text_rule(severity="warning", articles=AUTHORITIES, languages=SUPPORTED, kinds=("privacy", "cookies", "terms"))

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
-from auditor.rules.traps.articles import PROCESSORS
+from auditor.rules.traps.articles import LIABILITY_FOR_PROCESSORS
 from auditor.rules.traps.waivers import waived
 
 
 @text_rule(
-    severity="warning", articles=PROCESSORS, languages=SUPPORTED, kinds=("privacy", "cookies", "terms", "copyright")
+    severity="warning",
+    articles=LIABILITY_FOR_PROCESSORS,
+    languages=SUPPORTED,
+    kinds=("privacy", "cookies", "terms", "copyright"),
 )
 def liability_for_others_excluded(page: LegalPage) -> Iterator[Passage]:
     """The shop excludes its liability for what partners, linked sites or unnamed causes do to personal data.

@@ -10,7 +10,7 @@ from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import clauses, told
 from auditor.rules.traps.anywhere import anywhere, is_whole
-from auditor.rules.traps.articles_more import MARKETING
+from auditor.rules.traps.articles import MARKETING
 
 NEAR = 3  # blocks before and after the clause in which a consent may be meant for it
 

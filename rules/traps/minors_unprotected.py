@@ -9,7 +9,7 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import clauses, told
-from auditor.rules.traps.articles_more import MINORS
+from auditor.rules.traps.articles import MINORS
 
 NEAR = 4  # blocks before and after the clause that may name the age
 

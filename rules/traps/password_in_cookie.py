@@ -8,10 +8,10 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import told
-from auditor.rules.traps.articles import SECURITY
+from auditor.rules.traps.articles import PASSWORDS
 
 
-@text_rule(severity="error", articles=SECURITY, languages=SUPPORTED, kinds=("privacy", "cookies", "terms"))
+@text_rule(severity="error", articles=PASSWORDS, languages=SUPPORTED, kinds=("privacy", "cookies", "terms"))
 def password_in_cookie(page: LegalPage) -> Iterator[Passage]:
     """Passwords are kept in cookies.
 

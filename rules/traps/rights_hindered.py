@@ -8,7 +8,7 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import told
-from auditor.rules.traps.articles_more import RIGHTS
+from auditor.rules.traps.articles import RIGHTS
 
 
 @text_rule(severity="warning", articles=RIGHTS, languages=SUPPORTED, kinds=("privacy", "cookies"))

@@ -9,7 +9,7 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import found, languages_of, told
-from auditor.rules.traps.articles_more import SALE
+from auditor.rules.traps.articles import SALE
 
 # Words of a promise that is about more than selling
 SHARING = re.compile(

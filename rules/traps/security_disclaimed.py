@@ -10,7 +10,7 @@ from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import told
 from auditor.rules.traps.anywhere import anywhere, is_whole
-from auditor.rules.traps.articles_more import SECURITY
+from auditor.rules.traps.articles import SECURITY
 
 
 @text_rule(severity="notice", articles=SECURITY, languages=SUPPORTED, kinds=("privacy", "cookies"))

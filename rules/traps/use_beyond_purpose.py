@@ -8,7 +8,7 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Passage, text_rule
 from auditor.rules.clauses import told
-from auditor.rules.traps.articles_more import PURPOSE
+from auditor.rules.traps.articles import PURPOSE
 
 
 @text_rule(severity="warning", articles=PURPOSE, languages=SUPPORTED, kinds=("privacy", "cookies"))
