@@ -67,5 +67,5 @@ def _ranked(page: LegalPage) -> Mapping[str, Said]:
 
 def channel_of(page: LegalPage) -> Item:
     """How requests can be made: a clause that says it, or the address for everything."""
-    channel = state_of(page, "channel")
-    return channel if channel.state == "present" else state_of(page, "contact")
+    found = [state_of(page, item) for item in ("channel", "contact")]
+    return min(found, key=lambda item: ("present", "uncertain", "absent").index(item.state))
