@@ -18,7 +18,6 @@ from auditor.rules.clauses import sentences
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TITLE = 90  # characters that a line taken for a heading may have, half of it in Chinese, Japanese and Korean
 GUESSED = 8  # level of headings that markup does not call so, below all others
-MAX_KEPT = 200  # documents whose pieces are remembered: more than the legal pages of a run
 NO_TITLE = re.compile(
     r"[@;,，、。．!…]\s*$|^\s*[-–—•·∙▪*]\s|[가-힣一-鿿],\s|(?<![一二三四五六七八九十\d])、|\d{4}|[:：]\s*\S|@|(?<!\d)\.\s*$"
 )
@@ -110,17 +109,13 @@ class Units:
         return self.document.block_at(unit.start).row > 0
 
 
-_kept: dict[int, Units] = {}
 
 
 def units_of(document: Document) -> Units:
     """The pieces of a document, made once: many rules ask for the same page one after another."""
-    kept = _kept.get(id(document))
-    if kept is None or kept.document is not document:
-        if len(_kept) >= MAX_KEPT:
-            _kept.clear()
-        kept = _kept[id(document)] = Units(document)
-    return kept
+    if "units" not in document.memo:
+        document.memo["units"] = Units(document)
+    return document.memo["units"]
 
 
 def _units(document: Document) -> Iterator[Unit]:
