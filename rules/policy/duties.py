@@ -14,17 +14,14 @@ from auditor.language import SUPPORTED
 from auditor.legal import LegalPage
 from auditor.passages import Item, passages_of
 from auditor.rules.gaps.contact_missing import contact_missing
-from auditor.rules.gaps.dummy_text import dummy_text
 from auditor.rules.gaps.name_missing import name_missing
-from auditor.rules.gaps.placeholder_unfilled import placeholder_unfilled
-from auditor.rules.gaps.template_mark_unfilled import template_mark_unfilled
+from auditor.rules.gaps.unwritten import unwritten
 from auditor.rules.policy.ranker import Said, said
 
 LANGUAGES = SUPPORTED
 PRESENT = 0.5  # chances from which an item is said, and below which it is not
 ABSENT = 0.25
 VALUES = frozenset(["controller", "contact", "representative", "dpo", "date", "retention"])
-MASKS = (placeholder_unfilled, template_mark_unfilled, dummy_text)
 HOLES = (contact_missing, name_missing)
 
 
@@ -60,9 +57,8 @@ def _ranked(page: LegalPage) -> Mapping[str, Said]:
     assert page.document is not None
     if page.language not in LANGUAGES:
         return {}
-    masked = tuple(sorted((gap.start, gap.end) for rule in MASKS for gap in passages_of(rule, page)))
     holes = tuple((gap.start, gap.end) for rule in HOLES for gap in passages_of(rule, page))
-    return said(page.document, page.language, masked, holes, VALUES)
+    return said(page.document, page.language, unwritten(page), holes, VALUES)
 
 
 def channel_of(page: LegalPage) -> Item:

@@ -47,14 +47,6 @@ VALUES = {
     "<word>": r"[^\W\d_]{2,}",
     "<money>": r"(?:[€£¥￥$]\s?\d|\d[\d.,’' ]*(?:€|eur|euros?|円|元|원))",
 }
-# What stands for a value that nobody has written yet
-PLACEHOLDER = re.compile(
-    r"\b(?:à (?:compléter|renseigner|préciser)|TBD|TODO)\b|準備中|調整中|待定|待补充|준비\s?중|추후\s?기재|_{3,}|＿{2,}|[○〇◯]{2,}|\{\{|\}\}|\{%|<%|\bX{3,}\b|\bxxx+|×{2,}|…{3,}|\.{5,}"
-    r"|[\[［【<〈](?!e-?mail.protected)[^\[\]［］【】<>〈〉]{0,60}(?:\b(?:insert|your|enter|add|fill|tbd|company|name|date|address|phone|e-?mail|number|link|url|text|list|describe"
-    r"|einfügen|ihr|ihre|firma|datum|adresse|insérer|votre|nom|société|adresse|à compléter|su|nombre|empresa|insertar|completar)\b|입력|기재|회사명|填写|填入|公司名称|記入|入力|会社名)"
-    r"[^\[\]［］【】<>〈〉]{0,60}[\]］】>〉]",
-    re.IGNORECASE,
-)
 LEADS_ON = re.compile(r"[:：]\s*$|following|siguientes|suivant|다음|아래|以下|次の|如下|下列", re.IGNORECASE)
 CONTENT = 25  # characters that say something below a heading, half of it in Chinese, Japanese and Korean
 COLUMNS = 60  # characters of a row that does no more than name columns
@@ -88,8 +80,7 @@ class Matter:
 
 def said(page: LegalPage, regime: str, item: str) -> Item:
     """Whether a page says an item of a regime's lexicon, with the clause that says it best."""
-    assert page.document is not None
-    units = units_of(page.document)
+    units = units_of(page)
     # What regimes share is looked for once.
     sought = tuple((_home(regime, item, language), item, language) for language in languages_of(page))
     if sought not in units.told:
@@ -110,7 +101,7 @@ def _said(units: Units, matters: list[Matter]) -> Item:
 
 def _hinted(units: Units, hints: tuple[str, ...]) -> Unit | None:
     """The first clause that has words about the matter; a heading that has them is none."""
-    written = (unit for unit in units.holding(hints) if _is_written(unit) and not unit.titled)
+    written = (unit for unit in units.holding(hints) if units.is_written(unit) and not unit.titled)
     return next((unit for unit in written if any(word in unit.text.lower() for word in hints)), None)
 
 
@@ -145,7 +136,7 @@ def _rated(units: Units, telling: Telling, headings: list[re.Pattern[str]], line
     named = headings if telling.around is None else [*headings, telling.around]
     most = 1 if telling.heading else 2 + bool(named)
     for unit in _candidates(units, telling, lines):
-        if (unit.heading and not lines) or not _holds(telling, unit) or not _is_written(unit):
+        if (unit.heading and not lines) or not _holds(telling, unit) or not units.is_written(unit):
             continue
         if not lines and _is_empty_table(units, unit):
             continue
@@ -181,16 +172,11 @@ def _is_content(unit: Unit, lines: bool) -> bool:
     return not unit.titled and (unit.listed or len(unit.text) >= (CONTENT // 2 if DENSE.search(unit.text) else CONTENT))
 
 
-def _is_written(unit: Unit) -> bool:
-    """Whether it is more than a place to fill in, a label without its value, or a question."""
-    return not PLACEHOLDER.search(unit.text) and not unit.text.rstrip().endswith(("?", "？", "⏐"))
-
-
 def _is_empty_table(units: Units, unit: Unit) -> bool:
     """Whether it names the columns of a table in which nothing else is written."""
     if len(unit.text) > COLUMNS or not units.opens_table(unit):
         return False
-    return not any(map(_is_written, units.below(unit)))
+    return not any(map(units.is_written, units.below(unit)))
 
 
 def _end(units: Units, unit: Unit, matters: list[Matter], *, named: bool) -> int:

@@ -11,9 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from auditor.document import Block, Document
+from auditor.legal import LegalPage
 from auditor.model import record
 from auditor.passages import Item
 from auditor.rules.clauses import sentences
+from auditor.rules.gaps.unwritten import unwritten
 
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TITLE = 90  # characters that a line taken for a heading may have, half of it in Chinese, Japanese and Korean
@@ -65,8 +67,9 @@ class Unit:
 class Units:
     """The pieces of a document in their order."""
 
-    def __init__(self, document: Document):
+    def __init__(self, document: Document, unwritten: tuple[tuple[int, int], ...] = ()):
         self.document = document
+        self._unwritten = unwritten
         self.all = tuple(_units(document))
         self.told: dict[object, Item] = {}  # what was found in them, by what was looked for
         self.text = "\n".join(unit.text for unit in self.all)
@@ -86,6 +89,12 @@ class Units:
                 found.add(number)
                 at = self.lower.find(word, self._starts[number + 1])
         return [self.all[number] for number in sorted(found)]
+
+    def is_written(self, unit: Unit) -> bool:
+        """Whether a piece is more than a place to fill in, a label without its value, or a question."""
+        if any(start < unit.end and end > unit.start for start, end in self._unwritten):
+            return False
+        return not unit.text.rstrip().endswith(("?", "？", "⏐"))
 
     def below(self, unit: Unit) -> list[Unit]:
         """The list, table or, after a colon, piece that a piece leads to, or the list that it begins."""
@@ -109,13 +118,12 @@ class Units:
         return self.document.block_at(unit.start).row > 0
 
 
-
-
-def units_of(document: Document) -> Units:
-    """The pieces of a document, made once: many rules ask for the same page one after another."""
-    if "units" not in document.memo:
-        document.memo["units"] = Units(document)
-    return document.memo["units"]
+def units_of(page: LegalPage) -> Units:
+    """The pieces of a page's text, made once: many rules ask for the same page one after another."""
+    assert page.document is not None
+    if "units" not in page.document.memo:
+        page.document.memo["units"] = Units(page.document, unwritten(page))
+    return page.document.memo["units"]
 
 
 def _units(document: Document) -> Iterator[Unit]:

@@ -43,6 +43,5 @@ def us_ca_request_methods_missing(page: LegalPage) -> Item:
 
 
 def _two_ways(page: LegalPage) -> bool:
-    assert page.document is not None
-    texts = [unit.text for unit in units_of(page.document).all]
+    texts = [unit.text for unit in units_of(page).all]
     return sum(any(map(way.search, texts)) for way in WAYS) > 1
